@@ -1,0 +1,8 @@
+//! What the portal is about, as data that parses and rules that are pure: no IO, no Leptos.
+
+pub mod bulletin;
+pub mod date;
+pub mod finding;
+pub mod identifier;
+pub mod operator;
+pub mod sample;
