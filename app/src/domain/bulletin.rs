@@ -53,22 +53,8 @@ mod tests {
     #[test]
     fn the_rate_of_a_county_that_printed_another() {
         // 54 samples, 6 failed: printed as 98.9 %, is 88.89 %
-        assert_eq!(
-            Tally {
-                passed: 48,
-                failed: 6
-            }
-            .pass_rate_bp(),
-            Some(8_889)
-        );
+        assert_eq!(Tally { passed: 48, failed: 6 }.pass_rate_bp(), Some(8_889));
         assert_eq!(Tally::default().pass_rate_bp(), None);
-        assert_eq!(
-            Tally {
-                passed: 3,
-                failed: 0
-            }
-            .pass_rate_bp(),
-            Some(10_000)
-        );
+        assert_eq!(Tally { passed: 3, failed: 0 }.pass_rate_bp(), Some(10_000));
     }
 }

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the date of a sample says. A purchase date is not a production date
 /// (column heading of agricultural tables: `生产（加工/购进/检疫/消毒）日期/批号`).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema, Default,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum DateKind {
     /// 生产日期
@@ -27,14 +25,8 @@ pub enum DateKind {
 
 impl DateKind {
     /// All kinds, in the order in which they are looked for in a text.
-    pub const ALL: [Self; 6] = [
-        Self::Purchase,
-        Self::Quarantine,
-        Self::Disinfection,
-        Self::Processing,
-        Self::Packing,
-        Self::Production,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Purchase, Self::Quarantine, Self::Disinfection, Self::Processing, Self::Packing, Self::Production];
 
     /// The name in the database and the API.
     #[must_use]
@@ -74,15 +66,10 @@ pub struct SampleDate {
 #[must_use]
 pub fn parse_day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
-    let digits: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let digits: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let number = |part: &str| part.parse::<u32>().ok();
     let rest_is_date = text.chars().all(|c| {
-        c.is_ascii_digit()
-            || c.is_whitespace()
-            || matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | ':' | 'T' | 'Z')
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | ':' | 'T' | 'Z')
     });
     if !rest_is_date {
         return None;
@@ -112,10 +99,7 @@ pub fn from_excel_serial(serial: f64) -> Option<NaiveDate> {
     if !(32_874.0..73_051.0).contains(&serial) {
         return None;
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the range was checked just above"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "the range was checked just above")]
     let days = serial.trunc() as i64;
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(chrono::Duration::days(days))
 }
@@ -129,15 +113,11 @@ impl SampleDate {
         if text.is_empty() {
             return None;
         }
-        let named = DateKind::ALL
-            .into_iter()
-            .find(|kind| text.contains(kind.chinese_stem()));
+        let named = DateKind::ALL.into_iter().find(|kind| text.contains(kind.chinese_stem()));
         let bare: String = text
             .chars()
             .filter(|c| {
-                c.is_ascii_digit()
-                    || c.is_whitespace()
-                    || matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | ':')
+                c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | ':')
             })
             .collect();
         // the words of the kind contain 日 ("购进日期"): take them away before the day is read
@@ -146,11 +126,7 @@ impl SampleDate {
             None if bare.len() == text.len() => bare,
             None => text.to_owned(),
         };
-        Some(Self {
-            kind: named.unwrap_or(heading),
-            text: text.to_owned(),
-            day: parse_day(&bare),
-        })
+        Some(Self { kind: named.unwrap_or(heading), text: text.to_owned(), day: parse_day(&bare) })
     }
 }
 
@@ -176,12 +152,7 @@ fn strip_words(text: &str) -> String {
         bare = bare.replace(kind.chinese_stem(), "");
     }
     bare.chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '(' | ')' | '（' | '）' | '：' | '/' | '[' | ']' | '【' | '】'
-            ) || *c == '/'
-        })
+        .filter(|c| !matches!(c, '(' | ')' | '（' | '）' | '：' | '/' | '[' | ']' | '【' | '】') || *c == '/')
         .collect::<String>()
         .trim_matches(|c: char| matches!(c, ':' | '/' | ' '))
         .to_owned()
@@ -197,50 +168,23 @@ mod tests {
 
     #[test]
     fn days_as_tables_write_them() {
-        for text in [
-            "2021-04-15",
-            "2021/4/15",
-            "2021.4.15",
-            "2021年4月15日",
-            "20210415",
-            " 2021-04-15 00:00:00 ",
-        ] {
+        for text in ["2021-04-15", "2021/4/15", "2021.4.15", "2021年4月15日", "20210415", " 2021-04-15 00:00:00 "] {
             assert_eq!(parse_day(text), ymd(2021, 4, 15), "{text}");
         }
-        for text in [
-            "",
-            "2021",
-            "2021-13-01",
-            "20219999",
-            "A20210415",
-            "10210415",
-            "2021-04-15、2021-04-16",
-            "/",
-        ] {
+        for text in ["", "2021", "2021-13-01", "20219999", "A20210415", "10210415", "2021-04-15、2021-04-16", "/"] {
             assert_eq!(parse_day(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_purchase_date_is_no_production_date() {
-        for text in [
-            "2021-04-15(购进日期)",
-            "2021-04-15（购进日期）",
-            "购进日期：2021-04-15",
-        ] {
+        for text in ["2021-04-15(购进日期)", "2021-04-15（购进日期）", "购进日期：2021-04-15"] {
             let date = SampleDate::read(text, DateKind::Production).unwrap();
-            assert_eq!(
-                (date.kind, date.day),
-                (DateKind::Purchase, ymd(2021, 4, 15)),
-                "{text}"
-            );
+            assert_eq!((date.kind, date.day), (DateKind::Purchase, ymd(2021, 4, 15)), "{text}");
             assert_eq!(date.text, text);
         }
         let date = SampleDate::read("2021-04-15", DateKind::Production).unwrap();
-        assert_eq!(
-            (date.kind, date.day),
-            (DateKind::Production, ymd(2021, 4, 15))
-        );
+        assert_eq!((date.kind, date.day), (DateKind::Production, ymd(2021, 4, 15)));
     }
 
     #[test]

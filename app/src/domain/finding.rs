@@ -31,20 +31,13 @@ impl Quantity {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (bound, rest) = take_bound(text);
-        let end = rest
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(rest.len());
-        let mantissa: f64 = rest
-            .get(..end)
-            .filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))?
-            .parse()
-            .ok()?;
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let mantissa: f64 =
+            rest.get(..end).filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))?.parse().ok()?;
         let (exponent, unit) = take_exponent(rest.get(end..)?.trim_start())?;
         let unit = unit.trim();
         let clean = unit.chars().count() <= 16
-            && !unit
-                .chars()
-                .any(|c| matches!(c, ',' | '，' | '、' | ';' | '；' | '=' | '~' | '-' | '±'));
+            && !unit.chars().any(|c| matches!(c, ',' | '，' | '、' | ';' | '；' | '=' | '~' | '-' | '±'));
         let starts_as_unit = !unit.starts_with(|c: char| c.is_ascii_digit() || c == '.');
         (clean && starts_as_unit).then(|| Self {
             bound,
@@ -62,21 +55,14 @@ fn take_bound(text: &str) -> (Option<char>, &str) {
         Some('>' | '＞') => '>',
         _ => return (None, text),
     };
-    let rest = text.trim_start_matches(|c: char| {
-        matches!(
-            c,
-            '≤' | '⩽' | '≦' | '≥' | '⩾' | '≧' | '<' | '＜' | '>' | '＞' | '='
-        )
-    });
+    let rest = text.trim_start_matches(['≤', '⩽', '≦', '≥', '⩾', '≧', '<', '＜', '>', '＞', '=']);
     (Some(sign), rest.trim_start())
 }
 
 /// `×10³CFU/g` → (3, `CFU/g`). A cut exponent (`×10CFU`, `×10`) makes the number uncertain: `None`.
 fn take_exponent(text: &str) -> Option<(i32, &str)> {
-    let Some(rest) = text
-        .strip_prefix(['×', '╳', '*', 'x', 'X'])
-        .map(str::trim_start)
-        .and_then(|rest| rest.strip_prefix("10"))
+    let Some(rest) =
+        text.strip_prefix(['×', '╳', '*', 'x', 'X']).map(str::trim_start).and_then(|rest| rest.strip_prefix("10"))
     else {
         return Some((0, text));
     };
@@ -105,19 +91,7 @@ fn superscript(c: char) -> Option<i32> {
 
 /// Families of failing items, for filters and plain-language notes.
 /// Grouping: sampling practice (`shared/domain.md` 3.5); an item in none is [`Family::Other`].
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
     /// 农兽药残留超标
@@ -516,34 +490,17 @@ mod tests {
     #[test]
     fn numbers_with_units() {
         assert_eq!(quantity("0.117g/kg"), Some((None, 0.117, "g/kg".into())));
-        assert_eq!(
-            quantity("≤0.5 mg/kg"),
-            Some((Some('≤'), 0.5, "mg/kg".into()))
-        );
+        assert_eq!(quantity("≤0.5 mg/kg"), Some((Some('≤'), 0.5, "mg/kg".into())));
         assert_eq!(quantity("58"), Some((None, 58.0, String::new())));
-        assert_eq!(
-            quantity("1.5×10³CFU/g"),
-            Some((None, 1500.0, "CFU/g".into()))
-        );
-        assert_eq!(
-            quantity("1.5×10^4 CFU/mL"),
-            Some((None, 15000.0, "CFU/mL".into()))
-        );
+        assert_eq!(quantity("1.5×10³CFU/g"), Some((None, 1500.0, "CFU/g".into())));
+        assert_eq!(quantity("1.5×10^4 CFU/mL"), Some((None, 15000.0, "CFU/mL".into())));
     }
 
     #[test]
     fn what_is_no_single_number_stays_text() {
-        for text in [
-            "检出",
-            "不得检出",
-            "n=5,c=2,m=10,M=100",
-            "1.2×10CFU/g",
-            "5、6、7",
-            "120,130,140",
-            "",
-            "0.5-0.8g/kg",
-            ".5",
-        ] {
+        for text in
+            ["检出", "不得检出", "n=5,c=2,m=10,M=100", "1.2×10CFU/g", "5、6、7", "120,130,140", "", "0.5-0.8g/kg", ".5"]
+        {
             assert_eq!(Quantity::parse(text), None, "{text}");
         }
     }

@@ -2,9 +2,7 @@
 
 /// Signs of the unified social credit code (GB 32100-2015): no I, O, S, V, Z.
 const USCC_SIGNS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-const USCC_WEIGHTS: [usize; 17] = [
-    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-];
+const USCC_WEIGHTS: [usize; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 /// What is known of an identifier's form. A miss of the check digit in old data is a warning, not a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,11 +39,7 @@ pub fn uscc_form(code: &str) -> Form {
         return Form::Malformed;
     }
     let (first, last) = code.split_at(17);
-    if uscc_check_sign(first).is_some_and(|sign| last.starts_with(sign)) {
-        Form::Valid
-    } else {
-        Form::CheckDigit
-    }
+    if uscc_check_sign(first).is_some_and(|sign| last.starts_with(sign)) { Form::Valid } else { Form::CheckDigit }
 }
 
 /// The check digit of a food licence number (JY…/SC…): GB/T 17710-2008 (ISO 7064 MOD 11,10) over the digits before it.
@@ -72,11 +66,7 @@ pub fn licence_form(number: &str) -> Form {
         return Form::Malformed;
     }
     let (first, last) = digits.split_at(13);
-    if mod_11_10(first).is_some_and(|digit| last.parse() == Ok(digit)) {
-        Form::Valid
-    } else {
-        Form::CheckDigit
-    }
+    if mod_11_10(first).is_some_and(|digit| last.parse() == Ok(digit)) { Form::Valid } else { Form::CheckDigit }
 }
 
 #[cfg(test)]

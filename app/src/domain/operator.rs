@@ -18,10 +18,7 @@ pub fn name_key(name: &str) -> Option<String> {
 pub fn is_named(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty()
-        && !matches!(
-            text,
-            "无" | "不详" | "未标注" | "未标示" | "N/A" | "n/a" | "NA" | "空" | "null" | "NULL"
-        )
+        && !matches!(text, "无" | "不详" | "未标注" | "未标示" | "N/A" | "n/a" | "NA" | "空" | "null" | "NULL")
         && text.chars().any(char::is_alphanumeric)
 }
 

@@ -28,9 +28,7 @@ impl Verdict {
     /// Reads [`Verdict::code`].
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Passed, Self::Failed]
-            .into_iter()
-            .find(|verdict| verdict.code() == code)
+        [Self::Passed, Self::Failed].into_iter().find(|verdict| verdict.code() == code)
     }
 
     /// Reads a verdict cell. 不合格 contains 合格, so the negative is looked for first.
@@ -51,9 +49,7 @@ impl Verdict {
 }
 
 /// Which rate a sample belongs to; groups never share one.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// 食品监督抽检
@@ -69,12 +65,7 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order in which pages show them.
-    pub const ALL: [Self; 4] = [
-        Self::Food,
-        Self::Tableware,
-        Self::RapidTest,
-        Self::Evaluation,
-    ];
+    pub const ALL: [Self; 4] = [Self::Food, Self::Tableware, Self::RapidTest, Self::Evaluation];
 
     /// The name in the database and the API.
     #[must_use]
@@ -104,9 +95,8 @@ impl Group {
             if text.contains("评价性") {
                 group = Self::Evaluation;
             }
-            let is_tableware = ["餐饮具", "餐具", "餐(饮)具", "餐（饮）具", "消毒餐", "饮具"]
-                .iter()
-                .any(|word| text.contains(word));
+            let is_tableware =
+                ["餐饮具", "餐具", "餐(饮)具", "餐（饮）具", "消毒餐", "饮具"].iter().any(|word| text.contains(word));
             if group == Self::Food && is_tableware {
                 group = Self::Tableware;
             }
@@ -198,10 +188,7 @@ mod tests {
 
     #[test]
     fn groups_are_told_apart() {
-        assert_eq!(
-            Group::told_by(["复用餐饮具", "2024年监督抽检"]),
-            Group::Tableware
-        );
+        assert_eq!(Group::told_by(["复用餐饮具", "2024年监督抽检"]), Group::Tableware);
         assert_eq!(Group::told_by(["韭菜", "农贸市场快检"]), Group::RapidTest);
         assert_eq!(Group::told_by(["大米", "评价性抽检"]), Group::Evaluation);
         assert_eq!(Group::told_by(["大米", "监督抽检"]), Group::Food);

@@ -1,0 +1,60 @@
+//! All that the portal can do, as small traits by what a caller may do. Pages and the API ask these;
+//! `server` answers them with SQL and an index, tests with fakes.
+
+mod directory;
+mod finder;
+mod publications;
+mod site;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use directory::{Directory, Operator, OperatorLine, OperatorRole};
+pub use finder::{FacetCount, FindFilters, FindQuery, FindSort, Finder, Found, Fragment, Hit, Suggestion, plain};
+pub use publications::{
+    Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Sample, SampleScope,
+};
+pub use site::Site;
+
+/// Why a port gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum PortError {
+    /// There is nothing public under this address.
+    #[error("not found")]
+    NotFound,
+    /// A cursor or filter that this portal never gave out.
+    #[error("invalid {0}")]
+    Invalid(&'static str),
+    /// The index or database can't answer now; trying again later may help.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// Anything else; the cause belongs to the log.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+/// What a port gives.
+pub type PortResult<T> = Result<T, PortError>;
+
+/// One page of a list, and the cursor of the next.
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Page<T> {
+    /// The entries of this page
+    pub items: Vec<T>,
+    /// Opaque; give it back as `after` to read on. Absent on the last page.
+    pub next: Option<String>,
+}
+
+/// The ports of one running portal. Cloning is cheap.
+#[derive(Clone)]
+pub struct Portal {
+    /// Bulletins and samples
+    pub publications: Arc<dyn Publications>,
+    /// Operators
+    pub directory: Arc<dyn Directory>,
+    /// Search over all that is public
+    pub finder: Arc<dyn Finder>,
+    /// Whose portal it is
+    pub site: Arc<Site>,
+}
