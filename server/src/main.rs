@@ -1,1 +1,3 @@
-fn main(){}
+//! The portal: one binary with subcommands.
+
+fn main() {}

@@ -1,0 +1,171 @@
+//! SQL: one text for both databases, one file per aggregate, behind the ports of `app`.
+
+mod cursor;
+mod diff;
+mod directory;
+mod feed;
+mod publications;
+mod rows;
+mod save;
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use app::ports::PortError;
+use sqlx::{
+    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+pub use diff::Difference;
+pub use feed::{Action, Change, Entity};
+pub use save::{BulletinDraft, OriginalDraft, Saved};
+
+/// Readers beside the one writer of SQLite.
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 10;
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The database: SQLite in the data folder, or PostgreSQL.
+#[derive(Clone)]
+pub enum Db {
+    /// One writer, several readers
+    Sqlite {
+        /// For reading
+        read: SqlitePool,
+        /// For writing: one connection
+        write: SqlitePool,
+    },
+    /// A pool
+    Postgres(PgPool),
+}
+
+/// A write transaction.
+pub enum Tx {
+    /// Begun by `BEGIN IMMEDIATE`
+    Sqlite(Transaction<'static, Sqlite>),
+    /// Begun by `BEGIN`
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Runs one body for whichever database it is: `with_pool!(db, |pool| …)`, `with_tx!(tx, |conn| …)`.
+macro_rules! with_pool {
+    ($db:expr, |$pool:ident| $body:expr) => {
+        match $db {
+            $crate::store::Db::Sqlite { read: $pool, .. } => $body,
+            $crate::store::Db::Postgres($pool) => $body,
+        }
+    };
+}
+macro_rules! with_tx {
+    ($tx:expr, |$conn:ident| $body:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(tx) => {
+                let $conn = &mut **tx;
+                $body
+            }
+            $crate::store::Tx::Postgres(tx) => {
+                let $conn = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use {with_pool, with_tx};
+
+/// Why the store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A failed statement or connection.
+    #[error("database: {0}")]
+    Sql(#[from] sqlx::Error),
+    /// A failed migration.
+    #[error("migration: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A URL that is neither SQLite nor PostgreSQL.
+    #[error("unknown database url: must begin with postgres://")]
+    Url,
+    /// A stored value that the program does not know.
+    #[error("stored value out of range: {0}")]
+    Value(&'static str),
+}
+
+impl From<StoreError> for PortError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Sql(sqlx::Error::RowNotFound) => Self::NotFound,
+            StoreError::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) => Self::Unavailable(error.to_string()),
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl Db {
+    /// Opens (and makes, and migrates) the SQLite file.
+    pub async fn open_sqlite(file: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .pragma("cache_size", "-32000")
+            .pragma("mmap_size", "268435456");
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        sqlx::migrate!("migrations/sqlite").run(&write).await?;
+        let read =
+            SqlitePoolOptions::new().max_connections(SQLITE_READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { read, write })
+    }
+
+    /// Opens (and migrates) a PostgreSQL database by its URL.
+    ///
+    /// # Errors
+    /// [`StoreError::Url`] for any other scheme.
+    pub async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            return Err(StoreError::Url);
+        }
+        let options = sqlx::postgres::PgConnectOptions::from_str(url)?;
+        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect_with(options).await?;
+        sqlx::migrate!("migrations/postgres").run(&pool).await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    /// Begins a write transaction.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Answers whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        with_pool!(self, |pool| sqlx::query("SELECT 1").execute(pool).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Closes all connections; SQLite folds its log into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything in it true at once.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
