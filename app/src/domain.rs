@@ -2,6 +2,7 @@
 
 pub mod bulletin;
 pub mod date;
+pub mod district;
 pub mod finding;
 pub mod identifier;
 pub mod operator;

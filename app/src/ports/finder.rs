@@ -8,6 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::PortResult;
 
+/// Hits a page when nothing is said.
+const DEFAULT_LIMIT: usize = 20;
+/// Hits a page at most.
+pub const MOST_HITS: usize = 100;
+
 /// Order of hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -57,6 +62,64 @@ pub struct FindQuery {
     pub after: Option<String>,
     /// Count facets
     pub facets: bool,
+}
+
+/// A parameter of a search that can't be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidParameter {
+    /// Its name
+    pub name: String,
+    /// What was given
+    pub value: String,
+}
+
+impl FindQuery {
+    /// Reads the parameters of a search, of pages and API alike: `q`, the names of filters (each may repeat),
+    /// `sort`, `limit`, `after`, `facets`. Empty values are as if left out.
+    ///
+    /// # Errors
+    /// The first parameter that is unknown or can't be read.
+    pub fn from_pairs<N: AsRef<str>, V: Into<String>>(
+        pairs: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<Self, InvalidParameter> {
+        let mut query = Self { limit: DEFAULT_LIMIT, facets: true, ..Self::default() };
+        for (name, value) in pairs {
+            let (name, value) = (name.as_ref(), value.into());
+            if !value.trim().is_empty() && query.set(name, &value).is_none() {
+                return Err(InvalidParameter { name: name.to_owned(), value });
+            }
+        }
+        Ok(query)
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Option<()> {
+        let text = value.trim().to_owned();
+        let filters = &mut self.filters;
+        match name {
+            "q" => self.text = text,
+            "kind" => filters.kind.push(text),
+            "verdict" => filters.verdict.push(text),
+            "category" => filters.category.push(text),
+            "family" => filters.family.push(text),
+            "district" => filters.district.push(text),
+            "body" => filters.body.push(text),
+            "year" => filters.year.push(text.parse().ok()?),
+            "from" => filters.from = Some(text.parse().ok()?),
+            "to" => filters.to = Some(text.parse().ok()?),
+            "sort" => {
+                self.sort = match value {
+                    "relevance" => FindSort::Relevance,
+                    "newest" => FindSort::Newest,
+                    _ => return None,
+                }
+            }
+            "limit" => self.limit = text.parse().ok().filter(|limit| (1..=MOST_HITS).contains(limit))?,
+            "after" => self.after = Some(text),
+            "facets" => self.facets = text.parse().ok()?,
+            _ => return None,
+        }
+        Some(())
+    }
 }
 
 /// A piece of text; `hit` marks what matched.
@@ -141,4 +204,19 @@ pub trait Finder: Send + Sync {
     async fn find(&self, query: FindQuery) -> PortResult<Found>;
     /// Completes what is being typed.
     async fn suggest(&self, prefix: &str, limit: usize) -> PortResult<Vec<Suggestion>>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_read_or_named() {
+        let query = FindQuery::from_pairs([("q", " 大米 "), ("year", "2026"), ("year", "2025"), ("kind", "")]).unwrap();
+        assert_eq!((query.text.as_str(), query.filters.year, query.filters.kind), ("大米", vec![2026, 2025], vec![]));
+        for (name, value) in [("year", "x"), ("from", "2026-13-01"), ("limit", "101"), ("sort", "best"), ("colour", "red")] {
+            let error = FindQuery::from_pairs([(name, value)]).unwrap_err();
+            assert_eq!((error.name.as_str(), error.value.as_str()), (name, value));
+        }
+    }
 }
