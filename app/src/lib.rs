@@ -4,3 +4,5 @@
 pub mod domain;
 #[cfg(feature = "ssr")]
 pub mod ports;
+#[cfg(feature = "ssr")]
+pub mod text;

@@ -4,7 +4,9 @@ mod cursor;
 mod diff;
 mod directory;
 mod feed;
+mod indexing;
 mod publications;
+mod register;
 mod rows;
 mod save;
 
@@ -18,7 +20,10 @@ use sqlx::{
 };
 
 pub use diff::Difference;
+pub(crate) use diff::hex;
 pub use feed::{Action, Change, Entity};
+pub use indexing::IndexedOperator;
+pub use register::OperatorDraft;
 pub use save::{BulletinDraft, OriginalDraft, Saved};
 
 /// Readers beside the one writer of SQLite.

@@ -214,7 +214,9 @@ mod tests {
     fn parameters_are_read_or_named() {
         let query = FindQuery::from_pairs([("q", " 大米 "), ("year", "2026"), ("year", "2025"), ("kind", "")]).unwrap();
         assert_eq!((query.text.as_str(), query.filters.year, query.filters.kind), ("大米", vec![2026, 2025], vec![]));
-        for (name, value) in [("year", "x"), ("from", "2026-13-01"), ("limit", "101"), ("sort", "best"), ("colour", "red")] {
+        for (name, value) in
+            [("year", "x"), ("from", "2026-13-01"), ("limit", "101"), ("sort", "best"), ("colour", "red")]
+        {
             let error = FindQuery::from_pairs([(name, value)]).unwrap_err();
             assert_eq!((error.name.as_str(), error.value.as_str()), (name, value));
         }

@@ -86,6 +86,8 @@ const BY_KEY: &str =
     "SELECT id, title, issue_no, published_on, source, intro, notes, state FROM bulletin WHERE import_key = $1";
 const BY_FILE: &str = "SELECT b.id, b.title, b.issue_no, b.published_on, b.source, b.intro, b.notes, b.state \
      FROM bulletin b JOIN original o ON o.bulletin_id = b.id WHERE o.sha256 = $1 ORDER BY b.created_at LIMIT 1";
+const TITLED: &str = "SELECT id, title, issue_no, published_on, source, intro, notes, state FROM bulletin \
+     WHERE title = $1 AND COALESCE(issue_no, '') = $2 AND source = $3 LIMIT 2";
 const KNOWN: &str = "SELECT id, ordinal, identity, content FROM sample WHERE bulletin_id = $1";
 const INSERT_BULLETIN: &str = "INSERT INTO bulletin (id, import_key, title, issue_no, published_on, year, source, intro, \
      notes, state, demo, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)";
@@ -134,6 +136,21 @@ impl Db {
     /// The bulletin that a file was imported into, if it was.
     pub async fn bulletin_of_file(&self, sha256: &str) -> Result<Option<Existing>, StoreError> {
         Ok(with_pool!(self, |pool| sqlx::query_as(BY_FILE).bind(sha256).fetch_optional(pool).await)?)
+    }
+
+    /// The bulletins of a title, issue and publisher, two at most.
+    pub async fn bulletins_titled(
+        &self,
+        title: &str,
+        issue_no: Option<&str>,
+        source: &str,
+    ) -> Result<Vec<Existing>, StoreError> {
+        Ok(with_pool!(self, |pool| sqlx::query_as(TITLED)
+            .bind(title)
+            .bind(issue_no.unwrap_or_default())
+            .bind(source)
+            .fetch_all(pool)
+            .await)?)
     }
 
     /// What saving would change.

@@ -75,7 +75,8 @@ impl Tx {
             with_tx!(self, |conn| {
                 let mut insert = QueryBuilder::new(INSERT);
                 insert.push_values(&missing, |mut row, (id, (key, party))| {
-                    let name = party.name.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+                    let name =
+                        party.name.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
                     row.push_bind(*id)
                         .push_bind(name)
                         .push_bind(key)

@@ -1,0 +1,77 @@
+//! How the portal is served: router, cache, policies, pages, API, files.
+
+pub mod api;
+mod cache;
+mod files;
+mod health;
+mod limits;
+mod pages;
+mod policy;
+mod sitemap;
+mod statics;
+
+use std::{convert::Infallible, sync::Arc};
+
+use app::ports::{Directory, Finder, Portal, Publications, Site};
+use axum::{Router, extract::Request, middleware, response::Response};
+use tokio::sync::watch;
+use tower::Service;
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use cache::PageCache;
+pub use policy::{CachePolicy, SecurityPolicy};
+
+use crate::{files::Files, front::Front, index::Standing, store::Db};
+
+/// All that the web part needs.
+#[derive(Clone)]
+pub struct Web {
+    /// The database
+    pub db: Db,
+    /// Search
+    pub finder: Arc<dyn Finder>,
+    /// Original files
+    pub files: Files,
+    /// Whose site it is; moves when demonstration content comes or goes
+    pub site: watch::Receiver<Arc<Site>>,
+    /// How far feed and index are
+    pub standing: watch::Receiver<Standing>,
+    /// The built front
+    pub front: Front,
+}
+
+impl Web {
+    /// The ports as pages see them.
+    fn portal(&self) -> Portal {
+        let publications: Arc<dyn Publications> = Arc::new(self.db.clone());
+        let directory: Arc<dyn Directory> = Arc::new(self.db.clone());
+        Portal { publications, directory, finder: Arc::clone(&self.finder), site: self.site.borrow().clone() }
+    }
+
+    fn api(&self) -> api::ApiState {
+        let portal = self.portal();
+        api::ApiState { publications: portal.publications, directory: portal.directory, finder: portal.finder }
+    }
+}
+
+/// The whole site.
+pub fn site(web: &Web) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static {
+    PageCache::new(routes(web), web.standing.clone())
+}
+
+/// All routes with their policies, without the page cache.
+fn routes(web: &Web) -> Router {
+    let assets = statics::assets(&web.front);
+    let security = SecurityPolicy::public(&app::bootstrap_script(&assets));
+    let kept = |router: Router, policy| router.layer(middleware::from_fn_with_state(policy, policy::cache_policy));
+    Router::new()
+        .merge(kept(pages::router(web, assets), CachePolicy::Page))
+        .merge(kept(sitemap::router(web), CachePolicy::Page))
+        .nest("/api/v1", kept(api::router(web.api()), CachePolicy::Page))
+        .merge(kept(files::router(web), CachePolicy::Revalidate))
+        .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))
+        .merge(kept(health::router(web), CachePolicy::Never))
+        .layer(middleware::from_fn(limits::time_and_length))
+        .layer(CatchPanicLayer::custom(limits::after_panic))
+        .layer(middleware::from_fn_with_state(security, policy::security_policy))
+}

@@ -1,0 +1,109 @@
+//! The read API below `/api/v1`. Everything it says is on a public page too.
+
+mod openapi;
+mod problem;
+mod publications;
+mod search;
+
+use std::sync::Arc;
+
+use app::ports::{Directory, Finder, Publications};
+use axum::{
+    Json, Router,
+    extract::FromRequestParts,
+    http::{header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+pub use openapi::document;
+pub use problem::Problem;
+pub use search::SearchAnswer;
+
+/// Entries a page when nothing is said, and at most.
+const DEFAULT_LIMIT: u32 = 50;
+const MOST: u32 = 200;
+
+/// The ports that the API asks.
+#[derive(Clone)]
+pub struct ApiState {
+    /// Bulletins and samples
+    pub publications: Arc<dyn Publications>,
+    /// Operators
+    pub directory: Arc<dyn Directory>,
+    /// Search
+    pub finder: Arc<dyn Finder>,
+}
+
+/// The routes.
+pub fn router(state: ApiState) -> Router {
+    Router::new()
+        .route("/search", get(search::search))
+        .route("/suggest", get(search::suggest))
+        .route("/bulletins", get(publications::bulletins))
+        .route("/bulletins/{id}", get(publications::bulletin))
+        .route("/bulletins/{id}/samples", get(publications::bulletin_samples))
+        .route("/samples", get(publications::samples))
+        .route("/samples/{id}", get(publications::sample))
+        .route("/operators", get(publications::operators))
+        .route("/operators/{id}", get(publications::operator))
+        .route("/operators/{id}/samples", get(publications::operator_samples))
+        .route("/openapi.json", get(|| async { Json(document()) }))
+        .fallback(|| async { Problem::no_such_route() })
+        .method_not_allowed_fallback(|| async { Problem::read_only() })
+        .with_state(state)
+}
+
+/// The query's parameters in order.
+struct Parameters(Vec<(String, String)>);
+
+impl<S: Sync> FromRequestParts<S> for Parameters {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect()))
+    }
+}
+
+/// Where in a list to read on, and how much.
+struct Paging {
+    after: Option<String>,
+    limit: u32,
+}
+
+impl Parameters {
+    /// Takes the parameters of paging; `other` takes the others or tells that it doesn't know them.
+    fn paging(self, mut other: impl FnMut(&str, &str) -> bool) -> Result<Paging, Problem> {
+        let mut paging = Paging { after: None, limit: DEFAULT_LIMIT };
+        for (name, value) in self.0 {
+            let read = match name.as_str() {
+                "after" => {
+                    paging.after = Some(value.clone()).filter(|value| !value.is_empty());
+                    true
+                }
+                "limit" => match value.parse() {
+                    Ok(limit @ 1..=MOST) => {
+                        paging.limit = limit;
+                        true
+                    }
+                    _ => false,
+                },
+                name => other(name, &value),
+            };
+            if !read {
+                return Err(Problem::parameter(&name, &value));
+            }
+        }
+        Ok(paging)
+    }
+}
+
+/// JSON that any site may read.
+struct Open<T>(T);
+
+impl<T: serde::Serialize> IntoResponse for Open<T> {
+    fn into_response(self) -> Response {
+        ([(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], Json(self.0)).into_response()
+    }
+}

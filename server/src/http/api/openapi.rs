@@ -1,0 +1,34 @@
+//! The API's description (OpenAPI 3.1), generated from its handlers.
+
+use utoipa::OpenApi;
+
+use super::{publications, search};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Food-safety transparency portal: read API",
+        description = "Everything that the public pages show. Lists are read page by page: give `next` back as `after`. \
+                       Failures are problem details (RFC 9457)."
+    ),
+    servers((url = "/api/v1")),
+    paths(
+        search::search,
+        search::suggest,
+        publications::bulletins,
+        publications::bulletin,
+        publications::bulletin_samples,
+        publications::samples,
+        publications::sample,
+        publications::operators,
+        publications::operator,
+        publications::operator_samples,
+    )
+)]
+struct Api;
+
+/// The description.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    Api::openapi()
+}

@@ -1,0 +1,78 @@
+//! Original files of public bulletins, byte for byte as they were published.
+
+use app::ports::{Publications, PortError};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio::task::spawn_blocking;
+use uuid::Uuid;
+
+use super::{Web, cache::is_known};
+
+/// The route.
+pub fn router(web: &Web) -> Router {
+    Router::new().route("/files/{sha256}/{bulletin}", get(original)).with_state(web.clone())
+}
+
+async fn original(
+    State(web): State<Web>,
+    Path((sha256, bulletin)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, StatusCode> {
+    let bulletin = Uuid::try_parse(&bulletin).map_err(|_| StatusCode::NOT_FOUND)?;
+    // the bulletin decides: a file of a bulletin that is not public is not there
+    let bulletin = web.db.bulletin(bulletin).await.map_err(|error| match error {
+        PortError::NotFound => StatusCode::NOT_FOUND,
+        other => {
+            tracing::error!(error = %other, "file's bulletin can't be read");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    })?;
+    let file = bulletin.originals.into_iter().find(|file| file.sha256 == sha256).ok_or(StatusCode::NOT_FOUND)?;
+    let etag = HeaderValue::try_from(format!("\"{sha256}\"")).map_err(|_| StatusCode::NOT_FOUND)?;
+    if is_known(&headers, &etag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
+    }
+    let files = web.files.clone();
+    let bytes = spawn_blocking(move || files.read(&sha256)).await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    let bytes = bytes.map_err(|error| {
+        tracing::error!(%error, "original file can't be read");
+        StatusCode::NOT_FOUND
+    })?;
+    let answer_headers = [
+        (header::ETAG, etag),
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
+        (header::CONTENT_DISPOSITION, disposition(&file.name)),
+    ];
+    Ok((answer_headers, Body::from(bytes)).into_response())
+}
+
+/// A download under its own name (RFC 6266, RFC 8187).
+fn disposition(name: &str) -> HeaderValue {
+    use std::fmt::Write;
+    let mut coded = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+            coded.push(char::from(byte));
+        } else {
+            let _ = write!(coded, "%{byte:02X}");
+        }
+    }
+    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{coded}")).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_downloads_are_coded() {
+        assert_eq!(disposition("结果 1.xlsx"), "attachment; filename*=UTF-8''%E7%BB%93%E6%9E%9C%201.xlsx");
+        assert_eq!(disposition("a\"\r\nb"), "attachment; filename*=UTF-8''a%22%0D%0Ab");
+    }
+}

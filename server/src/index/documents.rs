@@ -1,0 +1,134 @@
+//! What the index keeps of a bulletin, a sample and an operator. Only what their public pages show.
+
+use app::{
+    domain::{district::district_of, finding::Family, sample::Verdict},
+    ports::{Bulletin, Sample},
+};
+use chrono::NaiveDate;
+use search::Document;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::store::IndexedOperator;
+
+/// Kinds of documents: their names in the index, in filters and in the API.
+pub const SAMPLE: &str = "sample";
+pub const BULLETIN: &str = "bulletin";
+pub const OPERATOR: &str = "operator";
+
+/// What is kept with a document and given back with its hit.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Payload {
+    /// Verdict code of a sample
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<String>,
+}
+
+impl Payload {
+    fn write(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads what was written; unknown text is an empty payload.
+    pub fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+}
+
+/// The id of a document in the index.
+pub fn document_id(kind: &str, id: Uuid) -> String {
+    format!("{kind}:{}", id.simple())
+}
+
+/// Kind, id and path on the site of a document's id.
+pub fn address(document: &str) -> Option<(&str, String, String)> {
+    let (kind, id) = document.split_once(':')?;
+    let id = Uuid::try_parse(id).ok()?.to_string();
+    let folder = match kind {
+        SAMPLE => "samples",
+        BULLETIN => "bulletins",
+        OPERATOR => "operators",
+        _ => return None,
+    };
+    let url = format!("/{folder}/{id}");
+    Some((kind, id, url))
+}
+
+/// Days since 1970-01-01.
+pub fn days(day: NaiveDate) -> i32 {
+    day.to_epoch_days()
+}
+
+/// A bulletin. Its samples are documents of their own in its group.
+pub fn bulletin(bulletin: &Bulletin) -> Document {
+    let line = &bulletin.line;
+    let text: Vec<&str> =
+        bulletin.intro.as_deref().into_iter().chain(bulletin.notes.iter().map(String::as_str)).collect();
+    Document {
+        id: document_id(BULLETIN, line.id),
+        group: line.id.simple().to_string(),
+        kind: BULLETIN.into(),
+        title: line.title.clone(),
+        terms: line.issue_no.iter().chain([&line.source]).cloned().collect(),
+        text: text.join("\n"),
+        body: Some(line.source.clone()),
+        date: Some(days(line.published_on)),
+        payload: Payload::default().write(),
+        ..Document::default()
+    }
+}
+
+/// A sample.
+pub fn sample(sample: &Sample) -> Document {
+    let printed = &sample.printed;
+    let names = [&printed.producer.name, &printed.seller.name, &printed.shop].into_iter().flatten();
+    let items = printed.failed_items.iter().map(|failed| failed.item.clone());
+    let others = [
+        &printed.category,
+        &printed.brand,
+        &printed.spec,
+        &printed.number,
+        &printed.lot,
+        &printed.producer.address,
+        &printed.seller.address,
+        &printed.platform,
+        &printed.remark,
+    ];
+    let mut families: Vec<String> =
+        printed.failed_items.iter().map(|failed| Family::of(&failed.item).code().to_owned()).collect();
+    families.sort_unstable();
+    families.dedup();
+    let verdict = printed.verdict.map(|verdict| verdict.code().to_owned());
+    Document {
+        id: document_id(SAMPLE, sample.id),
+        group: sample.bulletin.id.simple().to_string(),
+        kind: SAMPLE.into(),
+        title: printed.product.clone(),
+        names: names.cloned().collect(),
+        items: items.collect(),
+        terms: others.into_iter().flatten().cloned().collect(),
+        families: if printed.verdict == Some(Verdict::Failed) { families } else { Vec::new() },
+        category: printed.category.clone(),
+        district: printed.seller.address.as_deref().or(printed.seller.province.as_deref()).and_then(district_of),
+        body: printed.publisher.clone(),
+        date: printed.published_on.map(days),
+        payload: Payload { verdict: verdict.clone() }.write(),
+        verdict,
+        ..Document::default()
+    }
+}
+
+/// An operator.
+pub fn operator(operator: &IndexedOperator) -> Document {
+    let terms = [&operator.address, &operator.uscc, &operator.licence];
+    Document {
+        id: document_id(OPERATOR, operator.id),
+        kind: OPERATOR.into(),
+        title: operator.name.clone(),
+        names: vec![operator.name.clone()],
+        terms: terms.into_iter().flatten().cloned().collect(),
+        district: operator.address.as_deref().and_then(district_of),
+        payload: Payload::default().write(),
+        ..Document::default()
+    }
+}
