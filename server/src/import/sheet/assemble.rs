@@ -103,11 +103,15 @@ impl<'a> Assembly<'a> {
             }
             self.by_number.insert(number, self.samples.len());
         } else if let Some(at) = self.last.filter(|at| self.is_same_sample(*at, &read)) {
-            if self.samples[at].items == read.items {
-                self.warn(row.number, None, say::TWICE.into());
-            } else {
+            // the same item again was found in another sample of the same lot
+            let known = &self.samples[at].items;
+            let other_items = read.items.iter().all(|item| known.iter().all(|known| known.item != item.item));
+            if other_items && !read.items.is_empty() {
                 self.add_items(at, row.number, read);
                 return;
+            }
+            if *known == read.items {
+                self.warn(row.number, None, say::TWICE.into());
             }
         }
         self.last = Some(self.samples.len());
