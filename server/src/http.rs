@@ -55,7 +55,9 @@ impl Web {
 }
 
 /// The whole site.
-pub fn site(web: &Web) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static {
+pub fn site(
+    web: &Web,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static {
     PageCache::new(routes(web), web.standing.clone())
 }
 

@@ -2,9 +2,14 @@
 
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod files;
+pub mod front;
+pub mod house;
+pub mod http;
 pub mod id;
 pub mod import;
 pub mod index;
+pub mod log;
 pub mod sampling;
 pub mod store;

@@ -1,3 +1,7 @@
-//! The portal: one binary with subcommands.
+//! `portal`: one program, several subcommands.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

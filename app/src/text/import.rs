@@ -83,3 +83,75 @@ pub fn odd_day(text: &str) -> String {
 pub fn column(letter: &str, heading: &str) -> String {
     if heading.is_empty() { format!("{letter} 列") } else { format!("{letter} 列“{heading}”") }
 }
+
+/// Publisher of a file that names none, while `portal.toml` names no bureau.
+pub const UNNAMED_BUREAU: &str = "本单位";
+/// Question before a change.
+pub const GO_ON: &str = "继续吗？输入 y 并回车继续，其他键放弃：";
+/// Answered no.
+pub const NOTHING_CHANGED: &str = "没有导入，什么都没有改变。";
+/// The index is not there yet.
+pub const INDEX_LAGS: &str = "已导入，但索引还没有跟上；运行中的网站会继续建立索引，也可以用 portal check 查看。";
+/// Demonstration content only goes into an empty portal.
+pub const NOT_EMPTY: &str = "数据目录里已经有内容，演示数据只能装入空的数据目录。";
+/// Index and database agree.
+pub const INDEX_AGREES: &str = "索引与数据库一致。";
+/// They don't.
+pub const INDEX_DIFFERS: &str = "索引与数据库不一致：请运行 portal reindex 重建索引。";
+/// Another process rebuilds.
+pub const REBUILD_RUNS: &str = "另一个进程正在重建索引，请等它结束。";
+
+/// Rows that can't be read keep the file out.
+#[must_use]
+pub fn kept_out(errors: usize) -> String {
+    format!("有 {errors} 处错误，整份文件没有导入。请改正后再导入，或加上 --partial 只导入能读的部分。")
+}
+
+/// What a corrected file would change.
+#[must_use]
+pub fn would_change(title: &str, created: usize, changed: usize, removed: usize, unchanged: usize) -> String {
+    format!(
+        "《{title}》已经导入过。这份文件会新增 {created} 个、更改 {changed} 个、删除 {removed} 个样品，{unchanged} 个不变。"
+    )
+}
+
+/// A problem on one line.
+#[must_use]
+pub fn problem_line(sheet: &str, row: Option<&str>, column: Option<&str>, reason: &str) -> String {
+    let sheet = if sheet.is_empty() { String::new() } else { format!("工作表“{sheet}”") };
+    let row = row.map(|row| format!("第 {row} 行")).unwrap_or_default();
+    let column = column.unwrap_or_default();
+    let place = format!("{sheet}{row}{column}");
+    if place.is_empty() { reason.to_owned() } else { format!("{place}：{reason}") }
+}
+
+/// More problems than are told.
+#[must_use]
+pub fn more_problems(count: usize) -> String {
+    format!("……另有 {count} 处，全部见 --json。")
+}
+
+/// What was read.
+#[must_use]
+pub fn read_summary(file: &str, title: &str, samples: usize, failed: usize, items: usize) -> String {
+    format!("{file}：《{title}》读到 {samples} 个样品，其中不合格 {failed} 个、不合格项目 {items} 项。")
+}
+
+/// What was done or would be.
+#[must_use]
+pub fn done_summary(
+    dry: bool,
+    public: bool,
+    created: usize,
+    changed: usize,
+    removed: usize,
+    unchanged: usize,
+) -> String {
+    let act = if dry { "试运行，没有保存：将" } else { "已" };
+    let state = match (dry, public) {
+        (true, _) => "",
+        (false, true) => "，公告已公开",
+        (false, false) => "，公告尚未公开（加 --publish 公开）",
+    };
+    format!("{act}新增 {created} 个、更改 {changed} 个、删除 {removed} 个，{unchanged} 个不变{state}。")
+}

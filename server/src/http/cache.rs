@@ -74,7 +74,11 @@ impl Entry {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             return response;
         }
-        let packed = if accepts_brotli(request) { self.packed.get_or_init(|| brotli(&self.plain, QUALITY)).as_ref() } else { None };
+        let packed = if accepts_brotli(request) {
+            self.packed.get_or_init(|| brotli(&self.plain, QUALITY)).as_ref()
+        } else {
+            None
+        };
         if packed.is_some() {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
         }
@@ -98,9 +102,10 @@ pub fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
     let Ok(etag) = etag.to_str() else { return false };
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let known = headers.get_all(header::IF_NONE_MATCH);
-    known.iter().filter_map(|value| value.to_str().ok()).any(|value| {
-        value.trim() == "*" || value.split(',').any(|tag| opaque(tag) == opaque(etag))
-    })
+    known
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.trim() == "*" || value.split(',').any(|tag| opaque(tag) == opaque(etag)))
 }
 
 /// Turns a fresh answer into an entry, or gives it back when it is not to be kept.
@@ -118,7 +123,8 @@ async fn entry_of(response: Response) -> Result<Arc<Entry>, Response> {
         return Err(failed);
     };
     let mut headers = parts.headers;
-    let etag = HeaderValue::try_from(format!("W/\"{}\"", &sha256(&plain)[..20])).unwrap_or(HeaderValue::from_static("W/\"\""));
+    let etag =
+        HeaderValue::try_from(format!("W/\"{}\"", &sha256(&plain)[..20])).unwrap_or(HeaderValue::from_static("W/\"\""));
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::ETAG, etag.clone());
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));

@@ -1,6 +1,6 @@
 //! Original files of public bulletins, byte for byte as they were published.
 
-use app::ports::{Publications, PortError};
+use app::ports::{PortError, Publications};
 use axum::{
     Router,
     body::Body,
@@ -63,7 +63,8 @@ fn disposition(name: &str) -> HeaderValue {
             let _ = write!(coded, "%{byte:02X}");
         }
     }
-    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{coded}")).unwrap_or(HeaderValue::from_static("attachment"))
+    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{coded}"))
+        .unwrap_or(HeaderValue::from_static("attachment"))
 }
 
 #[cfg(test)]

@@ -16,10 +16,7 @@ struct Ready {
 
 /// The routes.
 pub fn router(web: &Web) -> Router {
-    Router::new()
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
-        .with_state(web.clone())
+    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready)).with_state(web.clone())
 }
 
 async fn ready(State(web): State<Web>) -> (StatusCode, Json<Ready>) {

@@ -19,7 +19,8 @@ use crate::{
 /// A failure as a page, with the id of its log entry.
 fn failure(status: StatusCode, id: &str) -> Response {
     let page = error_page(status.as_u16(), id);
-    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], page).into_response()
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], page)
+        .into_response()
 }
 
 /// Refuses addresses that are too long (414) and gives up on requests that take too long (503).

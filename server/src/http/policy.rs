@@ -37,7 +37,8 @@ impl CachePolicy {
 pub async fn cache_policy(State(policy): State<CachePolicy>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let chosen = response.extensions().get::<CachePolicy>().copied().unwrap_or(policy);
-    let policy = if response.status().is_success() || response.status().as_u16() == 304 { chosen } else { CachePolicy::Never };
+    let policy =
+        if response.status().is_success() || response.status().as_u16() == 304 { chosen } else { CachePolicy::Never };
     response.extensions_mut().insert(policy);
     response.headers_mut().insert(header::CACHE_CONTROL, policy.header());
     response

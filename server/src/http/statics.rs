@@ -38,7 +38,8 @@ async fn serve(State(front): State<Front>, request: Request) -> Response {
     let etag = HeaderValue::try_from(&file.etag).unwrap_or(HeaderValue::from_static("\"\""));
     let known = is_known(request.headers(), &etag);
     let packed = file.brotli.as_ref().filter(|_| accepts_brotli(request.headers()));
-    let mut response = Response::new(if known { Body::empty() } else { Body::from(packed.unwrap_or(&file.plain).clone()) });
+    let mut response =
+        Response::new(if known { Body::empty() } else { Body::from(packed.unwrap_or(&file.plain).clone()) });
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     }

@@ -1,0 +1,38 @@
+//! The built front as pages name it.
+
+use leptos::prelude::*;
+
+/// Addresses of the built front. Empty where it was not built: pages then work without.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// The stylesheet
+    pub css: String,
+    /// The script of the islands
+    pub js: String,
+    /// Their WebAssembly
+    pub wasm: String,
+}
+
+/// The one inline script: loads the islands and starts each. Constant for a build, so that its hash stands in the
+/// content-security policy and pages can be cached.
+#[must_use]
+pub fn bootstrap_script(assets: &Assets) -> String {
+    let Assets { js, wasm, .. } = assets;
+    format!(
+        "import(\"{js}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>{{m.hydrate();\
+         for(const e of document.querySelectorAll(\"leptos-island\")){{const f=m[e.dataset.component];f&&f(e)}}}}))"
+    )
+}
+
+/// Loads the islands; stands on pages that have one.
+#[component]
+pub fn Scripts() -> impl IntoView {
+    let assets = expect_context::<Assets>();
+    (!assets.js.is_empty()).then(|| {
+        view! {
+            <link rel="modulepreload" href=assets.js.clone() />
+            <link rel="preload" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+            <script type="module" inner_html=bootstrap_script(&assets)></script>
+        }
+    })
+}

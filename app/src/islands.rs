@@ -1,0 +1,7 @@
+//! All that is sent to a browser. Words come as properties; nothing here waits for data while rendering.
+
+mod auto_submit;
+mod search_box;
+
+pub use auto_submit::AutoSubmit;
+pub use search_box::SearchBox;

@@ -1,0 +1,63 @@
+//! One page a file. Each asks the ports and renders whole on the server.
+
+mod about;
+mod bulletin;
+mod bulletins;
+mod error;
+mod home;
+mod not_found;
+mod operator;
+mod sample;
+mod search;
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+pub use error::{error_page, error_page_view};
+
+use crate::assets::Assets;
+
+/// The document around every page.
+pub fn shell(_options: LeptosOptions) -> impl IntoView {
+    let assets = expect_context::<Assets>();
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-CN">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="stylesheet" href=assets.css />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// All pages.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=not_found::NotFoundPage>
+                <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async />
+                <Route path=path!("/bulletins") view=bulletins::BulletinsPage ssr=SsrMode::Async />
+                <Route path=path!("/bulletins/:id") view=bulletin::BulletinPage ssr=SsrMode::Async />
+                <Route path=path!("/samples/:id") view=sample::SamplePage ssr=SsrMode::Async />
+                <Route path=path!("/operators/:id") view=operator::OperatorPage ssr=SsrMode::Async />
+                <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async />
+                <Route path=path!("/about") view=about::AboutPage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,63 @@
+//! All bulletins, newest first, by year.
+
+use leptos::prelude::*;
+
+use crate::{
+    parts::{BulletinList, Crumb, Description, Frame, Pager, Request, portal, refused},
+    ports::{PortError, PortResult},
+    text::{self, zh},
+};
+
+/// Bulletins a page.
+const PAGE: u32 = 30;
+
+/// The list of bulletins.
+#[component]
+pub fn BulletinsPage() -> impl IntoView {
+    let portal = portal();
+    let request = Request::current();
+    Suspend::new(async move {
+        let read = async {
+            let year = request.get("year").map(str::parse).transpose().map_err(|_| PortError::Invalid("year"))?;
+            let years = portal.publications.bulletin_years().await?;
+            let page = portal.publications.bulletins(year, request.get("after"), PAGE).await?;
+            PortResult::Ok((year, years, page))
+        };
+        let (year, years, page) = match read.await {
+            Ok(found) => found,
+            Err(error) => return refused(&error),
+        };
+        let is_empty = page.items.is_empty();
+        view! {
+            <Description title=zh().bulletins.into() text=zh().bulletins_lead.into() path=request.with("after", None) />
+            <Frame crumbs=vec![Crumb::here(zh().bulletins)]>
+                <h1>{zh().bulletins}</h1>
+                <p class="lead">{zh().bulletins_lead}</p>
+                <Years years=years chosen=year request=request />
+                <BulletinList bulletins=page.items />
+                {is_empty.then(|| view! {
+                    <p class="card message">{if year.is_some() { zh().none_in_year } else { zh().empty_title }}</p>
+                })}
+                <Pager next=page.next />
+            </Frame>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn Years(years: Vec<(i32, u64)>, chosen: Option<i32>, request: Request) -> impl IntoView {
+    let current = |is: bool| is.then_some("page");
+    let links = years.iter().map(|(year, count)| {
+        let href = request.with("year", Some(&year.to_string()));
+        view! { <a href=href aria-current=current(chosen == Some(*year))>{text::year_count(*year, *count)}</a> }
+    });
+    (years.len() > 1).then(|| {
+        view! {
+            <nav class="tabs" aria-label=zh().facet_year>
+                <a href=request.with("year", None) aria-current=current(chosen.is_none())>{zh().every_year}</a>
+                {links.collect_view()}
+            </nav>
+        }
+    })
+}

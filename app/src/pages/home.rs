@@ -1,0 +1,124 @@
+//! The home page: search first, then what is new, then what is here.
+
+use leptos::prelude::*;
+
+use crate::{
+    assets::Scripts,
+    islands::SearchBox,
+    parts::{BulletinList, Description, Frame, JsonLd, Tallies, portal, refused},
+    ports::{Overview, PortResult, Site},
+    text::{self, zh},
+};
+
+/// Bulletins shown.
+const NEWEST: u32 = 6;
+
+/// The home page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let portal = portal();
+    Suspend::new(async move {
+        let read = async {
+            let overview = portal.publications.overview().await?;
+            PortResult::Ok((overview, portal.publications.bulletins(None, None, NEWEST).await?.items))
+        };
+        match read.await {
+            Err(error) => refused(&error),
+            Ok((overview, bulletins)) => {
+                let is_empty = bulletins.is_empty();
+                view! {
+                    <Description title=String::new() text=zh().home_lead.into() path="/".into() />
+                    <JsonLd data=structured(&portal.site) />
+                    <Frame search=false>
+                        <Hero />
+                        {(!is_empty).then(|| view! {
+                            <section aria-labelledby="newest">
+                                <div class="section-head">
+                                    <h2 id="newest">{zh().newest}</h2>
+                                    <a href="/bulletins">{zh().all_bulletins}</a>
+                                </div>
+                                <BulletinList bulletins=bulletins />
+                            </section>
+                            <Numbers overview=overview />
+                        })}
+                        {is_empty.then(|| view! { <Empty /> })}
+                        <Reading />
+                    </Frame>
+                    <Scripts />
+                }
+                .into_any()
+            }
+        }
+    })
+}
+
+fn structured(site: &Site) -> serde_json::Value {
+    let url = format!("{}/", site.base_url);
+    serde_json::json!({
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "WebSite", "url": url, "name": site.name, "inLanguage": "zh-CN", "potentialAction": {
+                "@type": "SearchAction",
+                "target": {"@type": "EntryPoint", "urlTemplate": format!("{}/search?q={{q}}", site.base_url)},
+                "query-input": "required name=q"}},
+            {"@type": "GovernmentOrganization", "name": site.bureau, "url": url},
+        ]
+    })
+}
+
+#[component]
+fn Hero() -> impl IntoView {
+    let examples = text::EXAMPLES.map(|example| {
+        let href = format!("/search?q={}", form_urlencoded::byte_serialize(example.as_bytes()).collect::<String>());
+        view! { <a href=href>{example}</a> " " }
+    });
+    view! {
+        <section class="hero">
+            <h1>{zh().home_lead}</h1>
+            <form action="/search" role="search" class="search-form">
+                <SearchBox
+                    value=String::new()
+                    label=zh().search_label.into()
+                    placeholder=zh().search_placeholder.into()
+                    suggestions=zh().suggestions.into()
+                />
+                <button class="button">{zh().search_button}</button>
+            </form>
+            <p class="hint">{zh().home_hint} " " {examples}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Numbers(overview: Overview) -> impl IntoView {
+    view! {
+        <section aria-labelledby="numbers" class="card">
+            <h2 id="numbers">{zh().on_this_site}</h2>
+            <p>{text::overview(overview.bulletins, overview.operators, overview.first_on)}</p>
+            <Tallies tallies=overview.tallies />
+            <p class="note">{zh().rates_note}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    view! {
+        <section class="card message">
+            <h2>{zh().empty_title}</h2>
+            <p>{zh().empty_text}</p>
+            <p class="note">{zh().empty_admin}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Reading() -> impl IntoView {
+    let lines = [zh().how_1, zh().how_2, zh().how_3, zh().how_4];
+    view! {
+        <section aria-labelledby="reading">
+            <h2 id="reading">{zh().how_to_read}</h2>
+            <ul class="reading">{lines.map(|line| view! { <li>{line}</li> })}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,15 @@
+//! What pages share.
+
+mod frame;
+mod lists;
+mod request;
+mod sample_table;
+mod seo;
+mod tally;
+
+pub use frame::{Crumb, Frame};
+pub use lists::{BulletinList, Pager};
+pub use request::{Request, portal, refused};
+pub use sample_table::SampleTable;
+pub use seo::{Description, JsonLd};
+pub use tally::{Tallies, VerdictMark};

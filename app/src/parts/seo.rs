@@ -1,0 +1,37 @@
+//! What machines read of a page.
+
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+
+use super::portal;
+use crate::text::zh;
+
+/// Title, description and canonical address.
+#[component]
+pub fn Description(
+    /// Title of the page; empty on the home page
+    title: String,
+    /// One sentence
+    text: String,
+    /// Path that stands for this content
+    path: String,
+) -> impl IntoView {
+    let site = portal().site;
+    let name = if site.name.is_empty() { zh().site_name.to_owned() } else { site.name.clone() };
+    let title = if title.is_empty() { name } else { format!("{title}_{name}") };
+    view! {
+        <Title text=title />
+        <Meta name="description" content=text />
+        <Link rel="canonical" href=format!("{}{path}", site.base_url) />
+    }
+}
+
+/// Structured data (JSON-LD). `<` is written so that nothing in it can end the script.
+#[component]
+pub fn JsonLd(
+    /// The data
+    data: serde_json::Value,
+) -> impl IntoView {
+    let text = data.to_string().replace('<', "\\u003c");
+    view! { <script type="application/ld+json" inner_html=text></script> }
+}

@@ -1,0 +1,77 @@
+//! Subcommands. Results go to standard output, everything else to standard error; 2 is the exit code of a refusal.
+
+mod check;
+mod demo;
+mod import;
+mod search;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use server::{config::DataArgs, log};
+
+/// Refused: nothing was changed.
+const REFUSED: u8 = 2;
+/// Worker threads at least: an index or image at work must not keep readers waiting.
+const LEAST_WORKERS: usize = 4;
+
+/// Food-safety transparency portal.
+#[derive(Parser)]
+#[command(name = "portal", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site
+    Serve(server::config::ServeArgs),
+    /// Import from files
+    #[command(subcommand)]
+    Import(Import),
+    /// Search from the terminal
+    Search(search::Args),
+    /// Load generated samples for measuring
+    Demo(demo::Args),
+    /// Compare index and database
+    Check(DataArgs),
+    /// Build the index anew beside the live one and switch
+    Reindex(DataArgs),
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// Sampling results (抽检结果) from XLSX, XLS, HTML or CSV
+    Sampling(import::Args),
+}
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs the subcommand of the command line.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    log::start(if matches!(cli.command, Command::Serve(_)) { None } else { Some("warn") });
+    let workers = std::thread::available_parallelism().map_or(LEAST_WORKERS, |cores| cores.get().max(LEAST_WORKERS));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(dispatch(cli.command)),
+        Err(error) => Err(error.into()),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("portal: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve(args) => serve::run(args).await,
+        Command::Import(Import::Sampling(args)) => import::run(args).await,
+        Command::Search(args) => search::run(args).await,
+        Command::Demo(args) => demo::run(args).await,
+        Command::Check(args) => check::check(&args).await,
+        Command::Reindex(args) => check::reindex(&args).await,
+    }
+}

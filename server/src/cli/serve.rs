@@ -1,0 +1,135 @@
+//! `portal serve`
+
+use std::{process::ExitCode, sync::Arc, time::Duration};
+
+use app::ports::Site;
+use axum::serve::ListenerExt;
+use server::{
+    config::{ServeArgs, read_site},
+    demo,
+    front::Front,
+    house::House,
+    http::{self, Web},
+    index::{Follower, IndexFinder, Standing},
+};
+use tokio::{net::TcpListener, sync::watch};
+use tower::make::Shared;
+
+use super::{Failure, demo::fill};
+
+/// How long open requests may take after the signal to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
+    // the port first: a second server on it must not touch anything
+    let listener = TcpListener::bind(args.listen).await?;
+    let house = House::open(&args.data).await?;
+    let mut identity = read_site(&args.data.data)?;
+    if args.demo {
+        if house.db.is_empty().await? {
+            eprintln!("portal: filling the empty data folder with demonstration content");
+            fill(&house).await?;
+        }
+        if house.db.has_demo().await? {
+            demo_identity(&mut identity);
+        }
+    }
+    if identity.base_url.is_empty() {
+        identity.base_url = format!("http://{}", listener.local_addr()?);
+    }
+    let (stop, stopped) = watch::channel(false);
+    let (tell, standing) = watch::channel(first_standing(&house).await?);
+    let site = watch_site(identity, &house, standing.clone()).await?;
+    let web = Web {
+        finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
+        db: house.db.clone(),
+        files: house.files.clone(),
+        site,
+        standing,
+        front: Front::load(),
+    };
+    let follower = tokio::spawn(Follower::new(house.db.clone(), Arc::clone(&house.index)).run(tell, stopped.clone()));
+    let address = listener.local_addr()?;
+    println!("portal: http://{address}");
+    // without TCP_NODELAY each streamed page waits 40 ms for the client's acknowledgement
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
+        }
+    });
+    let serving = axum::serve(listener, Shared::new(http::site(&web))).with_graceful_shutdown(signal());
+    let mut cut = stopped.clone();
+    tokio::select! {
+        served = serving.into_future() => served?,
+        () = async { signal().await; tokio::time::sleep(GRACE).await } => tracing::warn!("requests cut off"),
+        _ = cut.wait_for(|stop| *stop) => {}
+    }
+    stop.send_replace(true);
+    follower.await?;
+    house.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn first_standing(house: &House) -> Result<Standing, Failure> {
+    let index = house.index.get().position()?;
+    Ok(Standing { feed: house.db.feed_position().await?, index })
+}
+
+/// What the administrator left out is the fictional city's while demonstration content is loaded.
+fn demo_identity(site: &mut Site) {
+    if site.bureau.is_empty() {
+        demo::CITY.bureau.clone_into(&mut site.bureau);
+    }
+    if site.name.is_empty() {
+        site.name = format!("{}食品安全信息公开", demo::CITY.name);
+    }
+}
+
+/// The site's identity; looks again for demonstration content whenever the feed moves.
+async fn watch_site(
+    identity: Site,
+    house: &House,
+    mut standing: watch::Receiver<Standing>,
+) -> Result<watch::Receiver<Arc<Site>>, Failure> {
+    let with = |demo| Arc::new(Site { demo, ..identity.clone() });
+    let (tell, site) = watch::channel(with(house.db.has_demo().await?));
+    let (identity, db) = (identity.clone(), house.db.clone());
+    tokio::spawn(async move {
+        while standing.changed().await.is_ok() {
+            match db.has_demo().await {
+                Ok(demo) => {
+                    tell.send_if_modified(|site| {
+                        let changed = site.demo != demo;
+                        if changed {
+                            *site = Arc::new(Site { demo, ..identity.clone() });
+                        }
+                        changed
+                    });
+                }
+                Err(error) => tracing::warn!(%error, "demonstration content can't be looked for"),
+            }
+        }
+    });
+    Ok(site)
+}
+
+/// Waits for the signal to stop.
+async fn signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        let Ok(mut terminate) = terminate else {
+            let _ = interrupt.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupt.await;
+    }
+}
