@@ -91,18 +91,18 @@ fn main() -> Result<(), Failure> {
         queries += 1.0;
     }
     times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    let at = |percent: usize| times[(times.len() - 1) * percent / 100];
     if std::env::args().any(|argument| argument == "--json") {
         let figures = serde_json::json!({"documents": documents, "queries": queries, "ndcg_10": ndcg / queries,
             "mrr_10": mrr / queries, "recall_10": recall_10 / queries, "recall_100": recall_100 / queries,
-            "p50_ms": at(0.5), "p99_ms": at(0.99)});
+            "p50_ms": at(50), "p99_ms": at(99)});
         println!("{figures}");
     } else {
         println!(
             "{documents} documents in {:.1} s, {queries} queries, p50 {:.2} ms, p99 {:.2} ms",
             built.as_secs_f64(),
-            at(0.5),
-            at(0.99)
+            at(50),
+            at(99)
         );
         println!(
             "nDCG@10 {:.4}  MRR@10 {:.4}  R@10 {:.4}  R@100 {:.4}",

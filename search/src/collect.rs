@@ -135,7 +135,7 @@ impl SegmentCollect {
             self.total += 1;
             return true;
         }
-        let ord = self.ords.ords().first(doc).unwrap_or(0) as usize;
+        let ord = combos::place(self.ords.ords().first(doc).unwrap_or(0));
         if let Some(count) = self.counts.get_mut(ord) {
             *count += 1;
         }

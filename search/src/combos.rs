@@ -160,7 +160,7 @@ impl SegmentCombos {
         let mut counts = vec![0; self.combos.len()];
         for doc in segment.doc_ids_alive() {
             if let Some(ord) = ords.ords().first(doc) {
-                counts[ord as usize] += 1;
+                counts[place(ord)] += 1;
             }
         }
         let counts = Arc::new(counts);
@@ -204,6 +204,11 @@ impl Combo {
         }
         pass
     }
+}
+
+/// An ordinal as a place in a list.
+pub fn place(ordinal: u64) -> usize {
+    usize::try_from(ordinal).unwrap_or(usize::MAX)
 }
 
 /// The column of combinations.

@@ -58,7 +58,7 @@ impl Run<'_> {
     fn everything(&self) -> Result<Results, Error> {
         if self.days.is_some() {
             let found = self.collect(&tantivy::query::AllQuery, Sort::Newest, self.query.limit, self.query.after)?;
-            return self.results(found, 0, &Marks::of(&Parsed::default()));
+            return self.results(&found, 0, &Marks::of(&Parsed::default()));
         }
         let mut found = Found { total: 0, best: Vec::new(), counts: Vec::new() };
         for (number, segment) in self.snapshot.searcher.segment_readers().iter().enumerate() {
@@ -76,7 +76,7 @@ impl Run<'_> {
         }
         found.best.sort_unstable_by(|a, b| b.cmp(a));
         found.best.truncate(self.query.limit);
-        self.results(found, 0, &Marks::of(&Parsed::default()))
+        self.results(&found, 0, &Marks::of(&Parsed::default()))
     }
 
     fn newest_of(&self, number: usize, best: &mut Vec<Ranked>) -> Result<(), Error> {
@@ -92,7 +92,7 @@ impl Run<'_> {
             .map_or(0, |after| order.partition_point(|doc| place(*doc) >= (after.rank, std::cmp::Reverse(after.key))));
         let passes = &self.passes[number];
         let fits = |doc: &&u32| {
-            let ord = ords.ords().first(**doc).unwrap_or(0) as usize;
+            let ord = crate::combos::place(ords.ords().first(**doc).unwrap_or(0));
             !segment.is_deleted(**doc) && passes.get(ord).is_none_or(|pass| *pass == Pass::Yes)
         };
         for doc in order[from..].iter().filter(fits).take(self.query.limit) {
@@ -115,7 +115,7 @@ impl Run<'_> {
             found = self.tier(&plan, tier)?;
         }
         let (total, is_first_page) = (found.total, self.query.after.is_none());
-        let mut results = self.results(found, tier, &marks)?;
+        let mut results = self.results(&found, tier, &marks)?;
         if tier > 0 {
             results.relaxed_after = Some(0);
         }
@@ -179,7 +179,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn results(&self, found: Found, tier: u8, marks: &Marks) -> Result<Results, Error> {
+    fn results(&self, found: &Found, tier: u8, marks: &Marks) -> Result<Results, Error> {
         let facets = if self.query.facets {
             let lists = self.snapshot.combos.iter().zip(&self.passes).zip(&found.counts);
             self.index

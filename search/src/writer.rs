@@ -58,11 +58,7 @@ impl Writer {
         }
         doc.add_text(fields.title_grams, &document.title);
         doc.add_text(fields.chars, &document.title);
-        if !document.text.is_empty() {
-            doc.add_text(fields.chars, &document.text);
-            doc.add_text(fields.words, &document.title);
-            doc.add_text(fields.words, &document.text);
-        } else {
+        if document.text.is_empty() {
             let spoken = std::iter::once(&document.title).chain(&document.names);
             for name in spoken.clone().chain(&document.items) {
                 doc.add_text(fields.sounds, name);
@@ -71,6 +67,10 @@ impl Writer {
                 doc.add_text(fields.initials, name);
                 doc.add_text(fields.initial_grams, name);
             }
+        } else {
+            doc.add_text(fields.chars, &document.text);
+            doc.add_text(fields.words, &document.title);
+            doc.add_text(fields.words, &document.text);
         }
         for (kind, value) in suggest::values(document) {
             for key in self.keys(kind, value).iter() {

@@ -1,4 +1,5 @@
 //! Firms, products, filters and pages, found the ways people look for them.
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use std::collections::HashSet;
 
@@ -15,7 +16,7 @@ fn sample(number: u32, product: &str, producer: &str, seller: &str, items: &[&st
         items: items.iter().map(|item| (*item).into()).collect(),
         terms: vec!["500克/袋".into(), format!("DBJ2699{number:08}")],
         verdict: Some(if failed { "failed" } else { "passed" }.into()),
-        category: Some(if number % 2 == 0 { "调味品" } else { "粮食加工品" }.into()),
+        category: Some(if number.is_multiple_of(2) { "调味品" } else { "粮食加工品" }.into()),
         families: if failed { vec!["additive".into(), "metal".into()] } else { Vec::new() },
         district: Some("青禾区".into()),
         body: Some("云川市市场监督管理局".into()),
@@ -135,7 +136,7 @@ fn groups_go_and_positions_stay() {
     let documents: Vec<Document> = (0..40).map(|n| sample(n, "大米", "云川米业", "永辉", &[])).collect();
     let (index, dir) = index(&documents);
     assert_eq!(index.position().unwrap(), 7);
-    assert!(matches!(index.writer(20_000_000), Ok(_)));
+    assert!(index.writer(20_000_000).is_ok());
     let mut writer = index.writer(20_000_000).unwrap();
     assert!(matches!(index.writer(20_000_000), Err(Error::Locked)));
     writer.delete_group("b2");
@@ -179,8 +180,9 @@ fn random_documents(seed: u64, count: u32) -> Vec<Document> {
         .map(|number| {
             let product = ["大米", "酱油", "大米粉", "香油"][usize::try_from(next(4)).unwrap()];
             let mut document = sample(number, product, "云川米业", "永辉", if next(3) == 0 { &["铅"] } else { &[] });
-            document.district =
-                [None, Some("青禾区".to_owned()), Some("南山县".to_owned())][usize::try_from(next(3)).unwrap()].clone();
+            document.district.clone_from(
+                &[None, Some("青禾区".to_owned()), Some("南山县".to_owned())][usize::try_from(next(3)).unwrap()],
+            );
             document.date = Some(19_000 + i32::try_from(next(900)).unwrap());
             document
         })

@@ -32,7 +32,7 @@ enum Command {
     #[command(subcommand)]
     Import(Import),
     /// Search from the terminal
-    Search(search::Args),
+    Search(Box<search::Args>),
     /// Load generated samples for measuring
     Demo(demo::Args),
     /// Compare index and database
@@ -44,7 +44,7 @@ enum Command {
 #[derive(Subcommand)]
 enum Import {
     /// Sampling results (抽检结果) from XLSX, XLS, HTML or CSV
-    Sampling(import::Args),
+    Sampling(Box<import::Args>),
 }
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -68,8 +68,8 @@ pub fn run() -> ExitCode {
 async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(args) => serve::run(args).await,
-        Command::Import(Import::Sampling(args)) => import::run(args).await,
-        Command::Search(args) => search::run(args).await,
+        Command::Import(Import::Sampling(args)) => import::run(*args).await,
+        Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,

@@ -72,7 +72,7 @@ impl Front {
     #[must_use]
     pub fn load() -> Self {
         let paths: Vec<String> =
-            Site::iter().map(|path| path.to_string()).filter(|path| !path.ends_with(".br")).collect();
+            Site::iter().map(|path| path.to_string()).filter(|path| path.rsplit('.').next() != Some("br")).collect();
         let files = paths.into_iter().filter_map(|path| {
             let plain = bytes_of(&path)?;
             let media_type = media_type(&path);

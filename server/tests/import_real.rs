@@ -1,4 +1,5 @@
 //! The real tables of `shared/data`, where they are.
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use std::{
     collections::BTreeMap,

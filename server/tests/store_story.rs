@@ -1,4 +1,5 @@
 //! One story, told on both databases. PostgreSQL takes part when `PORTAL_TEST_DATABASE_URL` names one (`make test` does).
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use app::{
     domain::{

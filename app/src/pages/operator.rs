@@ -53,7 +53,7 @@ pub fn OperatorPage() -> impl IntoView {
 #[component]
 fn Facts(operator: Operator) -> impl IntoView {
     let facts =
-        [(zh().seller_address, operator.line.address), (zh().uscc, operator.uscc), (zh().licence, operator.licence)];
+        [(zh().address_name, operator.line.address), (zh().uscc, operator.uscc), (zh().licence, operator.licence)];
     let lines = facts
         .into_iter()
         .filter_map(|(name, value)| value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }));

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::finding::{FailedItem, Family},
     parts::{Crumb, Description, Frame, Request, VerdictMark, portal, refused},
-    ports::{PortError, PortResult, Sample},
+    ports::{PortError, Sample},
     text::{self, zh},
 };
 
@@ -17,7 +17,7 @@ pub fn SamplePage() -> impl IntoView {
     Suspend::new(async move {
         let read = async {
             let id = request.id().ok_or(PortError::NotFound)?;
-            PortResult::Ok(portal.publications.sample(id).await?)
+            portal.publications.sample(id).await
         };
         let sample = match read.await {
             Ok(sample) => sample,

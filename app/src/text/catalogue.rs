@@ -111,7 +111,7 @@ catalogue! {
     publisher: "发布单位",
     remark_name: "备注",
     in_bulletin: "所在公告",
-    operator: "生产经营单位",
+    address_name: "地址",
     uscc: "统一社会信用代码",
     licence: "许可证号",
     as_producer: "作为标称生产企业",

@@ -22,12 +22,13 @@ use server::{
 use super::{Failure, REFUSED};
 
 /// How long a running server may take to index what was imported.
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 /// Problems told on the terminal.
 const TOLD: usize = 50;
 
 /// Imports sampling results.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Args {
     /// XLSX, XLS, HTML or CSV
     #[arg(required = true)]

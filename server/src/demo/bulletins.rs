@@ -71,7 +71,8 @@ pub fn bulletins(seed: u64, today: NaiveDate) -> Vec<DemoBulletin> {
     let (mut issue, mut year, mut number_from) = (0, 0, 1);
     for back in (0..MONTHS).rev() {
         let month_day = today - Duration::days(i64::from(back) * 30 + 6);
-        for (place, plan) in plans(month_day.month(), back).into_iter().enumerate() {
+        // the special one stands some days before the monthly one
+        for (place, plan) in plans(month_day.month(), back).into_iter().enumerate().rev() {
             let published_on = month_day - Duration::days(if place == 0 { 0 } else { 3 });
             if published_on.year() != year {
                 (year, issue) = (published_on.year(), 0);
@@ -200,8 +201,8 @@ mod tests {
         let again = bulletins(1, today());
         assert!(made.iter().zip(&again).all(|(a, b)| a.samples == b.samples && a.intro == b.intro));
         for sample in samples {
-            let (made, sampled) = (sample.date.as_ref().unwrap().day.unwrap(), sample.sampled_on.unwrap());
-            assert!(made <= sampled && sampled < sample.published_on.unwrap());
+            let (produced, taken) = (sample.date.as_ref().unwrap().day.unwrap(), sample.sampled_on.unwrap());
+            assert!(produced <= taken && taken < sample.published_on.unwrap());
         }
     }
 

@@ -20,11 +20,13 @@ pub const PRODUCERS_EACH: u64 = 8;
 pub const SELLERS: u64 = 240;
 const REMARKS: [&str; 5] = [
     "生产企业对产品真实性提出异议，经核实为假冒产品",
-    "复检结论维持初检结论",
     "生产企业对检验结论提出异议，处理中",
     "委托方：云川市禾香源食品有限公司",
+    "复检结论维持初检结论",
     "经营单位已停止销售并召回",
 ];
+/// From here on remarks don't speak of a producer.
+const FIRST_WITHOUT_PRODUCER: usize = 3;
 const BRANDS: [&str; 12] =
     ["禾小满", "沐谷", "岚山里", "澄味", "霁月坊", "穗知", "麓野", "汀兰", "棠记", "笙家", "芃芃", "昀食"];
 const LABORATORIES: [&str; 3] = ["云川市食品检验检测中心", "云江省产品质量检验研究院", "鹤庭检测技术有限公司"];
@@ -44,8 +46,14 @@ pub struct Lot<'a> {
     pub seed: u64,
 }
 
-/// A number below `count`, small ones far more often (a rough Zipf law).
+/// As many firms that each is found about as often as any other; of more, small numbers far more often.
+const EVEN: u64 = 500;
+
+/// A number below `count`, small ones far more often where there are many (a rough Zipf law).
 fn skewed(random: &mut ChaCha8Rng, count: u64) -> u64 {
+    if count <= EVEN {
+        return random.random_range(0..count);
+    }
     let part: f64 = random.random_range(0.0..1.0);
     #[expect(
         clippy::cast_possible_truncation,
@@ -78,11 +86,15 @@ pub fn sample(lot: &Lot<'_>, place: u64, random: &mut ChaCha8Rng) -> SampleDraft
         (true, _) => DateKind::Purchase,
         _ => DateKind::Production,
     };
-    let text = if fresh { format!("{made_on}(购进日期)") } else { made_on.to_string() };
+    let text = match kind {
+        DateKind::Production => made_on.to_string(),
+        other => format!("{made_on}({})", app::text::date_kind(other)),
+    };
     let online = !made_there && random.random_bool(0.04);
     let fails = random.random_bool(lot.failing);
     let brand = *choose(random, &BRANDS);
-    let spec = *choose(random, &[category.spec, category.spec, "散装", "计量销售"]);
+    let loose = if category.spec == "/" { "/" } else { "散装" };
+    let spec = *choose(random, &[category.spec, category.spec, category.spec, loose]);
     let mut sample = SampleDraft {
         number: Some(format!("DBJ{}990101{:08}", sampled_on.format("%y"), lot.number_from + place)),
         product: if online || random.random_bool(0.15) && !made_there {
@@ -115,7 +127,8 @@ pub fn sample(lot: &Lot<'_>, place: u64, random: &mut ChaCha8Rng) -> SampleDraft
         let first = random.random_range(0..category.items.len());
         let items = (0..count).map(|next| category.items[(first + next) % category.items.len()]);
         sample.failed_items = items.map(|item| failed(item, random)).collect();
-        sample.remark = random.random_bool(0.15).then(|| (*choose(random, &REMARKS)).to_owned());
+        let remarks = if sample.producer.name.is_some() { &REMARKS[..] } else { &REMARKS[FIRST_WITHOUT_PRODUCER..] };
+        sample.remark = random.random_bool(0.15).then(|| (*choose(random, remarks)).to_owned());
     }
     sample
 }

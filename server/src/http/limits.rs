@@ -30,14 +30,12 @@ pub async fn time_and_length(request: Request, next: Next) -> Response {
         return failure(StatusCode::URI_TOO_LONG, &short_id());
     }
     let path = request.uri().path().to_owned();
-    match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            let id = short_id();
-            tracing::error!(path, id, "request took too long");
-            failure(StatusCode::SERVICE_UNAVAILABLE, &id)
-        }
+    if let Ok(response) = tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+        return response;
     }
+    let id = short_id();
+    tracing::error!(path, id, "request took too long");
+    failure(StatusCode::SERVICE_UNAVAILABLE, &id)
 }
 
 /// The answer after a panic.

@@ -47,11 +47,11 @@ impl Layout {
         let parts: Vec<Part> = named.iter().copied().flatten().collect();
         let complete = parts.len() >= 2 && named.iter().all(Option::is_some) && parts.contains(&Part::Item);
         let parts = if complete && named.len() >= 3 { parts } else { usual };
-        let fits = |separator: &&str| cells.clone().filter(|cell| split(cell, Some(separator)).len() >= 2).count();
+        let fits = |separator: &str| cells.clone().filter(|cell| split(cell, Some(separator)).len() >= 2).count();
         let total = cells.clone().count();
-        let most = SEPARATORS.iter().map(fits).max().unwrap_or(0);
+        let most = SEPARATORS.iter().map(|separator| fits(separator)).max().unwrap_or(0);
         // the surest one that about as many cells use as any other
-        let separator = SEPARATORS.into_iter().find(|separator| most > 0 && fits(&separator) * 10 >= most * 9);
+        let separator = SEPARATORS.into_iter().find(|separator| most > 0 && fits(separator) * 10 >= most * 9);
         let separator = separator.or_else(|| heading_separator(heading)).filter(|_| total > 0);
         Self { separator, parts }
     }
@@ -150,7 +150,7 @@ mod tests {
             let heading = ["不合格项目", "检验结果", "标准值"].join(separator);
             let cell = ["铅（以Pb计）", "0.35mg/kg", "≤0.2mg/kg"].join(separator);
             let expected = ("铅（以Pb计）".to_owned(), Some("0.35mg/kg".to_owned()), Some("≤0.2mg/kg".to_owned()));
-            assert_eq!(read(&heading, &cell), [expected.clone()], "{separator}");
+            assert_eq!(read(&heading, &cell), std::slice::from_ref(&expected), "{separator}");
             assert_eq!(read("不合格项目", &cell), [expected], "{separator} learned from the cell");
         }
     }

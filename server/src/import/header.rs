@@ -130,7 +130,7 @@ fn headings(grid: &Grid, first: usize, last: usize) -> Vec<String> {
                 !is_last && grid.rows[first + place + 1..=last].iter().any(|row| !row.cell(column).is_empty());
             let text = match own {
                 Some(text) => {
-                    group = text.clone();
+                    group.clone_from(&text);
                     text
                 }
                 None if below_is_filled => group.clone(),

@@ -431,7 +431,7 @@ mod tests {
             "被抽单位地址" | "被抽企业地址" | "被抽检单位及所在地" | "抽样地所在县(市、区)" => {
                 Field::SellerAddress
             }
-            "标称企业地址" => Field::ProducerAddress,
+            "标称企业地址" | "生产地" => Field::ProducerAddress,
             "标称企业名称" => Field::ProducerName,
             "受检单位" => Field::SellerName,
             "生产企业所在省份" | "生产企业省份" | "标示生产企业所在省份" => {
@@ -440,7 +440,6 @@ mod tests {
             "任务来源(项目名称)" | "任务名称" => Field::Task,
             "流通环节" | "生产环节" => Field::Stage,
             "合格/不合格" => Field::Verdict,
-            "生产地" => Field::ProducerAddress,
             "标准值/检验值" => Field::Combined,
             "呋喃西林代谢物" | "甲醛含量" | "硼含量" | "铝" | "镉" => Field::ItemColumn,
             _ => return None,

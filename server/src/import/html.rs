@@ -47,7 +47,9 @@ fn table_row<'a>(
 ) -> Row {
     let mut row = Row { number: number + 1, ..Row::default() };
     let before = covered.clone();
-    covered.iter_mut().for_each(|left| *left = left.saturating_sub(1));
+    for left in covered.iter_mut() {
+        *left = left.saturating_sub(1);
+    }
     let mut column = 0_usize;
     for cell in cells {
         while before.get(column).is_some_and(|left| *left > 0) {

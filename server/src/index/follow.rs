@@ -122,7 +122,10 @@ impl Follower {
             let pause = match self.step().await {
                 Ok(standing) => {
                     tell.send_if_modified(|known| std::mem::replace(known, standing) != standing);
-                    if standing.index < standing.feed && self.sink.is_some() { continue } else { FEED_POLL }
+                    if standing.index < standing.feed && self.sink.is_some() {
+                        continue;
+                    }
+                    FEED_POLL
                 }
                 Err(error) => {
                     tracing::error!(%error, "indexing failed, it is tried again");

@@ -129,6 +129,7 @@ impl FileReport {
     }
 
     /// Takes back what was not done: the file stays out.
+    #[must_use]
     pub fn not_stored(mut self) -> Self {
         (self.created, self.changed, self.removed, self.bulletin_id, self.published) = (0, 0, 0, None, false);
         self

@@ -158,8 +158,8 @@ impl<'a> Assembly<'a> {
         let known = &self.samples[at].sample;
         let pairs = [
             (Field::Product, Some(&known.product) != Some(&read.sample.product)),
-            (Field::ProducerName, differ(&known.producer.name, &read.sample.producer.name)),
-            (Field::SellerName, differ(&known.seller.name, &read.sample.seller.name)),
+            (Field::ProducerName, differ(known.producer.name.as_ref(), read.sample.producer.name.as_ref())),
+            (Field::SellerName, differ(known.seller.name.as_ref(), read.sample.seller.name.as_ref())),
         ];
         let odd: Vec<usize> = pairs
             .into_iter()
@@ -253,6 +253,6 @@ impl<'a> Assembly<'a> {
     }
 }
 
-fn differ(known: &Option<String>, other: &Option<String>) -> bool {
+fn differ(known: Option<&String>, other: Option<&String>) -> bool {
     other.is_some() && known != other
 }
