@@ -7,7 +7,7 @@ use tantivy::schema::{
 use crate::analyse::Kind;
 
 /// Raised with every change to fields, analysis or what is stored: an index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The fields, by name.
 #[derive(Clone, Copy)]
@@ -40,6 +40,8 @@ pub struct Fields {
     pub initials: Field,
     /// Their 2- and 3-grams
     pub initial_grams: Field,
+    /// Names as wholes, to count who names them
+    pub named: Field,
     /// Suggestions: key, kind and what is shown
     pub suggest: Field,
 }
@@ -72,6 +74,7 @@ pub fn schema() -> (Schema, Fields) {
         sounds: schema.add_text_field("sounds", text(Kind::Sounds, Basic, false)),
         initials: schema.add_text_field("initials", text(Kind::Initials, Basic, false)),
         initial_grams: schema.add_text_field("initial_grams", text(Kind::InitialGrams, Basic, false)),
+        named: schema.add_text_field("named", bare.clone()),
         suggest: schema.add_text_field("suggest", bare),
     };
     (schema.build(), fields)

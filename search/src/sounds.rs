@@ -4,16 +4,38 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
-use crate::normalise::is_han;
-
 /// Names with several readings are kept in at most this many ways.
 const READINGS: usize = 8;
 /// Longer names are cut for initials.
 const LONGEST: usize = 40;
 
+/// The characters that have a place in the tables.
+const FIRST: char = '\u{4e00}';
+const LAST: char = '\u{9fff}';
+
+/// Syllable and first letters of each character from [`FIRST`] to [`LAST`]: looked up for every character of a million
+/// names, so they are looked up once in the dictionary.
+static TABLE: LazyLock<Vec<Sound>> = LazyLock::new(|| (FIRST..=LAST).map(Sound::of).collect());
+
+/// How a character sounds.
+struct Sound {
+    syllable: Option<&'static str>,
+    letters: Vec<char>,
+}
+
+impl Sound {
+    fn of(c: char) -> Self {
+        Self { syllable: c.to_pinyin().map(pinyin::Pinyin::plain), letters: read_letters(c) }
+    }
+}
+
+fn sound(c: char) -> Option<&'static Sound> {
+    (FIRST..=LAST).contains(&c).then(|| TABLE.get(c as usize - FIRST as usize)).flatten()
+}
+
 /// The toneless syllable of a character; other characters have none.
 pub fn syllable(c: char) -> Option<&'static str> {
-    is_han(c).then(|| c.to_pinyin()).flatten().map(pinyin::Pinyin::plain)
+    sound(c).and_then(|sound| sound.syllable)
 }
 
 /// The whole name in toneless pinyin, letters and digits as they are: `海天abc` → `haitianabc`. From normal characters.
@@ -32,9 +54,13 @@ pub fn spelled(chars: &[char]) -> String {
 pub fn initials(chars: &[char]) -> Vec<String> {
     let mut readings = vec![String::new()];
     for c in chars.iter().filter(|c| **c != ' ').take(LONGEST) {
-        let letters = letters_of(*c);
+        let letters = letters_of(c);
         let room = READINGS / readings.len();
         let letters = &letters[..letters.len().min(room.max(1))];
+        if let [only] = letters {
+            readings.iter_mut().for_each(|reading| reading.push(*only));
+            continue;
+        }
         let mut next = Vec::with_capacity(readings.len() * letters.len());
         for reading in &readings {
             for letter in letters {
@@ -80,8 +106,28 @@ fn split<'a>(rest: &'a str, before: &mut Vec<&'a str>, ways: &mut Vec<Vec<&'a st
     }
 }
 
-/// First letters of a character's readings, the common one first.
-fn letters_of(c: char) -> Vec<char> {
+/// The 2- and 3-grams of the initials, of every reading.
+pub fn initial_grams(chars: &[char], mut put: impl FnMut(&[char])) {
+    let letters: Vec<&[char]> = chars.iter().filter(|c| **c != ' ').take(LONGEST).map(letters_of).collect();
+    for at in 0..letters.len().saturating_sub(1) {
+        for first in letters[at] {
+            for second in letters[at + 1] {
+                put(&[*first, *second]);
+                for third in letters.get(at + 2).copied().unwrap_or_default() {
+                    put(&[*first, *second, *third]);
+                }
+            }
+        }
+    }
+}
+
+/// First letters of a character's readings; of other characters themselves.
+fn letters_of(c: &char) -> &[char] {
+    sound(*c).map_or(std::slice::from_ref(c), |sound| &sound.letters)
+}
+
+/// First letters of a character's readings in the dictionary, the common one first.
+fn read_letters(c: char) -> Vec<char> {
     let mut letters = Vec::with_capacity(1);
     let mut push = |text: &str| {
         if let Some(letter) = text.chars().next()
@@ -90,15 +136,11 @@ fn letters_of(c: char) -> Vec<char> {
             letters.push(letter);
         }
     };
-    if is_han(c) {
-        if let Some(first) = c.to_pinyin() {
-            push(first.first_letter());
-        }
-        if let Some(all) = c.to_pinyin_multi() {
-            for reading in all {
-                push(reading.first_letter());
-            }
-        }
+    if let Some(first) = c.to_pinyin() {
+        push(first.first_letter());
+    }
+    for reading in c.to_pinyin_multi().into_iter().flatten() {
+        push(reading.first_letter());
     }
     if letters.is_empty() {
         letters.push(c);

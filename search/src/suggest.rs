@@ -57,15 +57,21 @@ impl SuggestKind {
     }
 }
 
-/// The values of a document that may be suggested.
+/// The values of a document that may be suggested. A name is suggested as long as its operator is there; the samples
+/// that name it are counted.
 pub fn values(document: &Document) -> impl Iterator<Item = (SuggestKind, &str)> {
     let title = match document.kind.as_str() {
         "sample" => Some((SuggestKind::Product, document.title.as_str())),
+        "operator" => Some((SuggestKind::Name, document.title.as_str())),
         _ => None,
     };
-    let names = document.names.iter().map(|name| (SuggestKind::Name, name.as_str()));
     let items = document.items.iter().map(|item| (SuggestKind::Item, item.as_str()));
-    title.into_iter().chain(names).chain(items)
+    title.into_iter().chain(items)
+}
+
+/// The term by which documents that name a firm are counted.
+pub fn name_term(name: &str) -> String {
+    normalise(name).chars().filter(|c| *c != ' ').collect()
 }
 
 /// The terms under which a value is found by its beginning.
@@ -81,7 +87,8 @@ pub fn keys(kind: SuggestKind, value: &str) -> Vec<String> {
         return Vec::new();
     }
     let mut begins: HashSet<String> = HashSet::new();
-    for start in [0, core_start(&chars)] {
+    let core = if kind == SuggestKind::Name { core_start(&chars) } else { 0 };
+    for start in [0, core] {
         let part = &chars[start..];
         begins.insert(part.iter().collect());
         begins.insert(spelled(part));
@@ -135,10 +142,17 @@ impl Index {
             }
             // deleted documents keep their terms until a merge: what was withdrawn must not be suggested
             if terms.iter().map(|term| self.is_alive(term)).collect::<Result<Vec<_>, _>>()?.contains(&true) {
+                let count = if kind == SuggestKind::Name { self.naming(&text)?.max(count) } else { count };
                 suggestions.push(Suggestion { text, kind, count });
             }
         }
         Ok(suggestions)
+    }
+
+    /// Documents that name a firm.
+    fn naming(&self, name: &str) -> Result<u64, Error> {
+        let term = tantivy::Term::from_field_text(self.fields.named, &name_term(name));
+        Ok(self.searcher().doc_freq(&term)?)
     }
 
     fn is_alive(&self, term: &str) -> Result<bool, Error> {

@@ -72,6 +72,11 @@ impl Writer {
             doc.add_text(fields.words, &document.title);
             doc.add_text(fields.words, &document.text);
         }
+        if document.kind != "operator" {
+            for name in &document.names {
+                doc.add_text(fields.named, suggest::name_term(name));
+            }
+        }
         for (kind, value) in suggest::values(document) {
             for key in self.keys(kind, value).iter() {
                 doc.add_text(fields.suggest, key);

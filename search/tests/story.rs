@@ -36,6 +36,16 @@ fn names() -> Vec<Document> {
     ]
 }
 
+fn operator(name: &str) -> Document {
+    Document {
+        id: format!("operator:{name}"),
+        kind: "operator".into(),
+        title: name.into(),
+        names: vec![name.into()],
+        ..Document::default()
+    }
+}
+
 fn index(documents: &[Document]) -> (Index, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let index = Index::open(dir.path()).unwrap();
@@ -117,7 +127,9 @@ fn marks_and_snippets_show_what_matched() {
 
 #[test]
 fn suggestions_come_from_what_is_there() {
-    let (index, _dir) = index(&names());
+    let mut documents = names();
+    documents.extend([operator("云川市永辉超市"), operator("佛山市海天（高明）调味食品有限公司")]);
+    let (index, _dir) = index(&documents);
     let first = |prefix: &str| index.suggest(prefix, 5).unwrap().into_iter().map(|s| (s.text, s.kind, s.count)).next();
     let hai_tian = Some(("佛山市海天（高明）调味食品有限公司".into(), SuggestKind::Name, 1));
     assert_eq!((first("海天"), first("佛山市海")), (hai_tian.clone(), hai_tian));

@@ -32,6 +32,8 @@ pub struct Wishes {
     pub publish: bool,
     /// Import what can be read although some rows can't
     pub partial: bool,
+    /// Keep each row's sample beside the draft, for a report of rows (twice the memory)
+    pub keep_rows: bool,
 }
 
 /// Where imports go.

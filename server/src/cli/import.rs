@@ -107,6 +107,7 @@ async fn one(args: &Args, importer: &Importer, file: &Path) -> Result<(FileRepor
         source: args.source.clone(),
         publish: args.publish,
         partial: args.partial,
+        keep_rows: args.rows,
     };
     let bar = progress_bar(&shown);
     let prepared = importer.prepare(file, &wishes, &mut |rows| bar.set_position(rows)).await;

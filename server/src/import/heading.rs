@@ -263,6 +263,10 @@ fn finding(h: &Heading) -> Option<Field> {
     if limit && !result && !h.has(&["不符合"]) {
         return Some(Field::Limit);
     }
+    // below a group: `不合格项目` + `检验结果`
+    if result && h.ends(&["结果", "检验值", "检测值", "实测值"]) {
+        return Some(Field::Result);
+    }
     let item =
         h.has(&[
             "不合格项",

@@ -21,11 +21,14 @@ impl Importer {
         wishes: &Wishes,
     ) -> Result<BulletinDraft, ImportError> {
         let hash = sha256(bytes);
-        let samples: Vec<SampleDraft> = reading
-            .sheets
-            .iter_mut()
-            .flat_map(|sheet| sheet.samples.iter_mut().map(|row| row.sample.clone()))
-            .collect();
+        let mut samples: Vec<SampleDraft> = Vec::new();
+        for sheet in &mut reading.sheets {
+            if wishes.keep_rows {
+                samples.extend(sheet.samples.iter().map(|row| row.sample.clone()));
+            } else {
+                samples.extend(std::mem::take(&mut sheet.samples).into_iter().map(|row| row.sample));
+            }
+        }
         let original = OriginalDraft { sha256: hash.clone(), name: name.to_owned(), size: bytes.len() as u64 };
         let mut draft = BulletinDraft {
             title: String::new(),
