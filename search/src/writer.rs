@@ -9,7 +9,7 @@ use crate::{Document, Error, Index, combos::combination, suggest};
 /// Below this, tantivy refuses.
 const LEAST_HEAP: usize = 15_000_000;
 /// Memory from which two threads write.
-const HEAP_FOR_TWO: usize = 100_000_000;
+const HEAP_FOR_TWO: usize = 60_000_000;
 /// Values whose suggestions are kept at hand; names repeat.
 const KEPT_SUGGESTIONS: usize = 50_000;
 

@@ -266,8 +266,78 @@ fn until_searchable(address: &str, portal: &str, data: &str) -> Result<f64, Fail
     Ok(waited)
 }
 
+/// Writes a table of so many rows as a bureau would.
+fn write_sheet(file: &str, rows: u64) -> Result<(), Failure> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let headings = [
+        "抽样编号",
+        "序号",
+        "标称生产企业名称",
+        "标称生产企业地址",
+        "被抽样单位名称",
+        "被抽样单位地址",
+        "食品名称",
+        "规格型号",
+        "商标",
+        "生产日期/批号",
+        "不合格项目║检验结果║标准值",
+        "分类",
+        "公告号",
+        "公告日期",
+        "任务来源/项目名称",
+        "检验机构名称",
+        "备注",
+    ];
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write(0, column, heading)?;
+    }
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).ok_or("no such day")?;
+    let samples = server::demo::stream(11, rows, today).flat_map(|bulletin| bulletin.samples);
+    for (row, sample) in (1_u32..).zip(samples) {
+        let item = sample.failed_items.first().map(|found| {
+            [Some(&found.item), found.result.as_ref(), found.limit.as_ref()]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("║")
+        });
+        let number = Some(row.to_string());
+        let day = sample.date.map(|date| date.text);
+        let cells = [
+            sample.number,
+            number,
+            sample.producer.name,
+            sample.producer.address,
+            sample.seller.name,
+            sample.seller.address,
+            Some(sample.product),
+            sample.spec,
+            sample.brand,
+            day,
+            item,
+            sample.category,
+            Some("2026年第9期".into()),
+            Some("2026-10-15".into()),
+            sample.task,
+            sample.laboratory,
+            sample.remark,
+        ];
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell.as_deref().unwrap_or("/"))?;
+        }
+    }
+    Ok(book.save(file)?)
+}
+
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().collect();
+    if let [_, flag, file, rows] = &arguments[..]
+        && flag == "--sheet"
+    {
+        return write_sheet(file, rows.parse()?);
+    }
     let [_, data, address, portal, rest @ ..] = &arguments[..] else {
         return Err("say the data folder, the portal's address and its program".into());
     };

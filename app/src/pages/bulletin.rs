@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Samples a page.
-const PAGE: u32 = 100;
+const PAGE: u32 = 50;
 
 /// A bulletin.
 #[component]

@@ -34,6 +34,7 @@ pub fn BulletinsPage() -> impl IntoView {
                 <h1>{zh().bulletins}</h1>
                 <p class="lead">{zh().bulletins_lead}</p>
                 <Years years=years chosen=year request=request />
+                <h2 class="sr-only">{zh().all_bulletins}</h2>
                 <BulletinList bulletins=page.items />
                 {is_empty.then(|| view! {
                     <p class="card message">{if year.is_some() { zh().none_in_year } else { zh().empty_title }}</p>

@@ -73,7 +73,7 @@ fn Findings(items: Vec<FailedItem>) -> impl IntoView {
             }
         });
         view! {
-            <section aria-labelledby="findings">
+            <section>
                 <h2 id="findings">{zh().failed_items}</h2>
                 <div class="table-frame" role="region" tabindex="0" aria-labelledby="findings">
                     <table>

@@ -52,6 +52,7 @@ pub fn SearchPage() -> impl IntoView {
                     <div class="search-columns">
                         <div class="search-results">
                             <Summary query=query.clone() found=found.clone() request=request.clone() />
+                            <h2 class="sr-only">{zh().hits}</h2>
                             <Hits found=found.clone() request=request.clone() />
                         </div>
                         <Filters query=query found=found request=request />

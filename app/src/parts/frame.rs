@@ -45,8 +45,8 @@ pub fn Frame(
     let name = if site.name.is_empty() { zh().site_name.to_owned() } else { site.name.clone() };
     view! {
         <a class="skip" href="#main">{zh().skip}</a>
-        {site.demo.then(|| view! { <p class="demo-banner" role="note"><strong>{zh().demo}</strong> {zh().demo_why}</p> })}
         <header class="site-head">
+            {site.demo.then(|| view! { <p class="demo-banner" role="note"><strong>{zh().demo}</strong> {zh().demo_why}</p> })}
             <div class="wrap">
                 <a class="site-name" href="/"><Emblem />{name}</a>
                 <nav aria-label=zh().nav>

@@ -118,6 +118,7 @@ catalogue! {
     as_seller: "作为被抽样单位",
     no_such_role: "没有公开的记录。",
     operator_note: "以下是本站公开的抽检记录，不是对该单位的总体评价。同名单位可能不是同一家，请核对地址。",
+    hits: "检索结果",
     filters: "筛选",
     apply: "应用筛选",
     clear_filters: "清除筛选",

@@ -26,8 +26,8 @@ use crate::{config::PAGE_CACHE_BYTES, files::sha256, front::brotli, index::Stand
 const EXPECTED_PAGES: usize = 2_000;
 /// Larger answers are not kept.
 const LARGEST: usize = 4 << 20;
-/// Brotli's quality for pages: the best that takes about a millisecond.
-const QUALITY: u32 = 4;
+/// Brotli's quality for pages: the best that takes less than a millisecond.
+const QUALITY: u32 = 3;
 
 type Key = (u64, u64, String);
 
