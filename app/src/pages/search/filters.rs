@@ -78,7 +78,7 @@ pub fn Filters(query: FindQuery, found: Found, request: Request) -> impl IntoVie
     );
     let newest = query.sort == FindSort::Newest;
     view! {
-        <aside id="filters" class="filters" aria-label=zh().filters>
+        <section id="filters" class="filters" aria-label=zh().filters>
             <div class="section-head"><h2>{zh().filters}</h2><a href=clear>{zh().clear_filters}</a></div>
             {newest.then(|| view! { <input type="hidden" name="sort" value="newest" /> })}
             {groups}
@@ -88,7 +88,7 @@ pub fn Filters(query: FindQuery, found: Found, request: Request) -> impl IntoVie
                 <label class="day">{zh().to} <input type="date" name="to" value=day(query.filters.to) /></label>
             </fieldset>
             <button class="button quiet">{zh().apply}</button>
-        </aside>
+        </section>
     }
 }
 
