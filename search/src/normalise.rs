@@ -44,6 +44,30 @@ pub fn each_normal(c: char, mut put: impl FnMut(char)) {
     }
 }
 
+/// Stands for signs that are neither letters, digits nor blanks, in [`apart`].
+pub const SIGN: char = ',';
+
+/// A query's words as [`words_into`] gives them, but with [`SIGN`] where more than blanks stood between them.
+pub fn apart(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        each_normal(c, |c| {
+            if c.is_alphanumeric() {
+                out.push(c);
+            } else if !out.is_empty() && !out.ends_with(SIGN) {
+                if !c.is_whitespace() {
+                    out.truncate(out.trim_end().len());
+                    out.push(SIGN);
+                } else if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+        });
+    }
+    out.truncate(out.trim_end_matches([' ', SIGN]).len());
+    out
+}
+
 /// Words as one sequence: normal characters, everything that is neither letter nor digit as a blank.
 /// Blanks between Chinese characters are dropped when `joined` (documents), and end a run otherwise (queries).
 pub fn words_into(text: &str, joined: bool, out: &mut Vec<char>) {

@@ -2,7 +2,7 @@
 
 use crate::{
     analyse::runs,
-    normalise::{is_han, words_into},
+    normalise::{SIGN, apart, is_han, words_into},
     synonyms,
 };
 
@@ -76,7 +76,7 @@ pub fn parse(text: &str) -> Parsed {
             for inner in chars.by_ref().take_while(|inner| !QUOTES.contains(inner)) {
                 phrase.push(inner);
             }
-            parsed.phrases.extend(normal(&phrase, true));
+            parsed.phrases.extend(normal(&phrase));
             words.push(' ');
             begins = true;
         } else if begins && matches!(c, '-' | '－') && chars.peek().is_some_and(|next| !next.is_whitespace()) {
@@ -84,22 +84,23 @@ pub fn parse(text: &str) -> Parsed {
             while let Some(inner) = chars.next_if(|inner| !inner.is_whitespace()) {
                 without.push(inner);
             }
-            parsed.without.extend(normal(&without, true));
+            parsed.without.extend(normal(&without));
         } else {
             begins = c.is_whitespace();
             words.push(c);
         }
     }
     parsed.question = is_question(&words);
-    if let Some(literal) = normal(&words, false) {
-        parsed.words = ways(&joined_loners(&literal));
+    let literal = joined_loners(&apart(&words));
+    if !literal.is_empty() {
+        parsed.words = ways(&literal.replace(SIGN, " "));
     }
     parsed
 }
 
-fn normal(text: &str, joined: bool) -> Option<String> {
+fn normal(text: &str) -> Option<String> {
     let mut chars = Vec::new();
-    words_into(text, joined, &mut chars);
+    words_into(text, true, &mut chars);
     (!chars.is_empty()).then(|| chars.into_iter().collect())
 }
 
@@ -199,6 +200,8 @@ mod tests {
         assert_eq!(parse("海 天 味 业").literal(), "海天味业");
         assert_eq!(parse("海天 味业").literal(), "海天 味业");
         assert_eq!(parse("海天味 业").literal(), "海天味业");
+        // a sign between was meant: a name masked in print
+        assert_eq!(parse("恒*调味品").literal(), "恒 调味品");
         assert!(parse("！！").is_empty() && parse("-").is_empty() && parse("\"\"").is_empty());
     }
 

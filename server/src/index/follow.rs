@@ -116,8 +116,22 @@ impl Follower {
         }
     }
 
+    /// Reads every file of the index once and leaves a damaged one: opening looks at the ends of files only.
+    async fn validate(&mut self) -> Result<(), IndexError> {
+        let index = self.live.get();
+        if let Err(error) = tokio::task::spawn_blocking(move || index.validate()).await? {
+            tracing::error!(%error, "index is damaged, it is built anew");
+            self.sink = None;
+            self.live.start_over()?;
+        }
+        Ok(())
+    }
+
     /// Follows until told to stop, and tells how far it is.
     pub async fn run(mut self, tell: watch::Sender<Standing>, mut stop: watch::Receiver<bool>) {
+        if let Err(error) = self.validate().await {
+            tracing::error!(%error, "index can't be validated");
+        }
         loop {
             let pause = match self.step().await {
                 Ok(standing) => {
