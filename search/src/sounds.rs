@@ -58,7 +58,9 @@ pub fn initials(chars: &[char]) -> Vec<String> {
         let room = READINGS / readings.len();
         let letters = &letters[..letters.len().min(room.max(1))];
         if let [only] = letters {
-            readings.iter_mut().for_each(|reading| reading.push(*only));
+            for reading in &mut readings {
+                reading.push(*only);
+            }
             continue;
         }
         let mut next = Vec::with_capacity(readings.len() * letters.len());
