@@ -20,10 +20,15 @@ pub fn Description(
     let name = if site.name.is_empty() { zh().site_name.to_owned() } else { site.name.clone() };
     let title = if title.is_empty() { name } else { format!("{title}_{name}") };
     view! {
-        <Title text=title />
+        <Title text=escaped(&title) />
         <Meta name="description" content=text />
         <Link rel="canonical" href=format!("{}{path}", site.base_url) />
     }
+}
+
+/// `leptos_meta` writes the text of `<title>` as it comes, so it is escaped here.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Structured data (JSON-LD). `<` is written so that nothing in it can end the script.

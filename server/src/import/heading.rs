@@ -1,6 +1,9 @@
 //! What a heading means, by rule: who, what, and only then the exceptions. Rules are tried in order.
 
-use app::domain::{finding::Family, operator::narrow};
+mod finding;
+
+use app::domain::operator::narrow;
+use finding::{finding, item_column};
 
 use super::Field;
 
@@ -243,57 +246,6 @@ fn verdict(h: &Heading) -> Option<Field> {
     (says && !measured).then_some(Field::Verdict)
 }
 
-/// Items, results, limits.
-fn finding(h: &Heading) -> Option<Field> {
-    let limit = h.has(&[
-        "标准值",
-        "限量",
-        "限值",
-        "标准要求",
-        "技术要求",
-        "允许限",
-        "基准值",
-        "标准规定",
-        "国标",
-        "标准限",
-        "标准指标",
-    ]) || h.has(&["国家标准要求", "判定标准", "指标要求"])
-        || h.bare.strip_prefix("标准").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-    let result = h.has(&["检验值", "检测值", "实测值", "不合格值", "测定值", "检出值", "结果", "实物质量"]);
-    if limit && !result && !h.has(&["不符合"]) {
-        return Some(Field::Limit);
-    }
-    // below a group: `不合格项目` + `检验结果`
-    if result && h.ends(&["结果", "检验值", "检测值", "实测值"]) {
-        return Some(Field::Result);
-    }
-    let item =
-        h.has(&[
-            "不合格项",
-            "检验项目",
-            "检测项目",
-            "检测项",
-            "抽检项目",
-            "风险项目",
-            "问题项目",
-            "所检项目",
-            "监测项目",
-            "复检项目",
-            "检品项目",
-            "合格项目",
-        ]) || h.has(&["不合格情况", "不合格指标", "不符合规定", "不符合标准", "主要问题", "检出农药", "超标项目"])
-            || h.is(&["项目", "项目名称", "不合格", "检测", "指标"])
-            || h.bare.strip_prefix("项目").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
-            || h.bare.starts_with("备注") && h.full_has(&["项目"]);
-    if item && !h.has(&["任务", "编号"]) {
-        return Some(Field::Item);
-    }
-    if result {
-        return Some(Field::Result);
-    }
-    (h.is(&["单位", "计量单位", "结果单位"])).then_some(Field::Unit)
-}
-
 /// The product and what it is.
 fn product(h: &Heading) -> Option<Field> {
     if h.has(&["商标", "品牌"]) && !h.has(&["品名"]) {
@@ -395,110 +347,5 @@ fn rest(h: &Heading) -> Option<Field> {
     h.has(&["备注", "说明", "注"]).then_some(Field::Remark).filter(|_| h.bare.chars().count() <= 6)
 }
 
-/// Ends of names of substances and indices.
-const SUBSTANCES: [&str; 35] = [
-    "磷", "酯", "威", "啉", "胺", "素", "酸", "钠", "醇", "菌", "铅", "汞", "砷", "镉", "铬", "红", "黄", "蓝", "价",
-    "醛", "物", "灵", "脒", "唑", "酮", "果", "六", "苯", "量", "质", "氯", "芘", "砂", "硫", "脲",
-];
-
-/// A tested item as a heading: its results stand below.
-fn item_column(h: &Heading) -> Option<Field> {
-    let with_unit = h.full_has(&["/kg", "/g", "/l", "μg", "ug/", "gb/t", "ny/t", "cma"]);
-    let lists =
-        !with_unit && h.full.contains(['、', ',']) && h.full.chars().filter(|c| matches!(c, '、' | ',')).count() >= 2;
-    if lists {
-        return Some(Field::Item);
-    }
-    let substance = SUBSTANCES.iter().any(|end| h.bare.ends_with(end)) || Family::of(&h.bare) != Family::Other;
-    (with_unit || substance || h.has(&["极性组分", "蛋白", "水分", "农残"])).then_some(Field::ItemColumn)
-}
-
 #[cfg(test)]
-mod tests {
-    use std::{collections::BTreeMap, path::Path};
-
-    use super::*;
-
-    /// Where the list's meaning is not the heading's: lot numbers and serial numbers are not numbers of notices,
-    /// amounts sampled are internal, a firm that is sampled is not a producer, a substance is a column of results.
-    fn better(heading: &str) -> Option<Field> {
-        let heading = plain(heading);
-        Some(match heading.as_str() {
-            "批号" | "生产批号" | "样品批号" => Field::Lot,
-            "购进日期/批号" | "生产(加工/购进)日期/批号" => Field::Date,
-            "抽查编号" | "抽样/报告编号" | "外部样品编号" | "不合格产品报告编号" => {
-                Field::Number
-            }
-            "粮食序号" | "养殖环节序号" | "公众号" | "抽样数(kg)" | "抽样基数(kg)" | "抽样量" | "filename"
-            | "sheetname" | "出厂检验方式" => Field::Ignored,
-            "公告日期" => Field::PublishedOn,
-            "被抽单位地址" | "被抽企业地址" | "被抽检单位及所在地" | "抽样地所在县(市、区)" => {
-                Field::SellerAddress
-            }
-            "标称企业地址" | "生产地" => Field::ProducerAddress,
-            "标称企业名称" => Field::ProducerName,
-            "受检单位" => Field::SellerName,
-            "生产企业所在省份" | "生产企业省份" | "标示生产企业所在省份" => {
-                Field::ProducerProvince
-            }
-            "任务来源(项目名称)" | "任务名称" => Field::Task,
-            "流通环节" | "生产环节" => Field::Stage,
-            "合格/不合格" => Field::Verdict,
-            "标准值/检验值" => Field::Combined,
-            "呋喃西林代谢物" | "甲醛含量" | "硼含量" | "铝" | "镉" => Field::ItemColumn,
-            _ => return None,
-        })
-    }
-
-    #[test]
-    fn real_headings_are_understood() {
-        let path = Path::new("/work/shared/data/spreadsheets/header_variants.json");
-        let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/spreadsheets/header_variants.json");
-        let Some(path) = [path, &beside].into_iter().find(|path| path.exists()) else {
-            eprintln!("left out: shared/data/spreadsheets/header_variants.json is not here");
-            return;
-        };
-        let list: BTreeMap<String, String> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-        let (mut same, mut meant) = (0, 0);
-        for (heading, name) in &list {
-            let found = map_heading(heading);
-            if found.is_some_and(|field| field.code() == name) {
-                same += 1;
-                meant += 1;
-            } else if found.is_some() && found == better(heading) {
-                meant += 1;
-            } else {
-                println!("{heading:?}: {found:?}, listed as {name}");
-            }
-        }
-        println!("{same} as listed, {meant} by meaning, of {}", list.len());
-        assert!(meant * 100 >= list.len() * 97, "{meant} of {}", list.len());
-    }
-
-    #[test]
-    fn other_wordings_are_understood_too() {
-        for (heading, field) in [
-            ("标称生产\n企业名称", Field::ProducerName),
-            ("受检单位（经营者）名称", Field::SellerName),
-            ("不合格项目|检验结果|标准值", Field::Combined),
-            ("生产（加工/购进/检疫/消毒）日期/批号", Field::Date),
-            ("网抽平台名称", Field::Platform),
-            ("网店商铺名称", Field::Shop),
-            ("商标", Field::Brand),
-            ("序号", Field::Ignored),
-            ("抽样人员", Field::Ignored),
-            ("联系电话", Field::Ignored),
-            ("抽样编号", Field::Number),
-            ("保质期", Field::ShelfLife),
-            ("备注", Field::Remark),
-            ("发布单位", Field::Publisher),
-            ("发布日期", Field::PublishedOn),
-            ("检测结果", Field::Verdict),
-            ("限量值", Field::Limit),
-            ("供应商", Field::ProducerName),
-        ] {
-            assert_eq!(map_heading(heading), Some(field), "{heading}");
-        }
-        assert_eq!(map_heading(" \n"), None);
-    }
-}
+mod tests;
