@@ -11,7 +11,7 @@ const LEAST_HEAP: usize = 15_000_000;
 /// Memory from which two threads write.
 const HEAP_FOR_TWO: usize = 60_000_000;
 /// Values whose suggestions are kept at hand; names repeat.
-const KEPT_SUGGESTIONS: usize = 50_000;
+const KEPT_SUGGESTIONS: usize = 20_000;
 
 /// The one writer of an index.
 pub struct Writer {

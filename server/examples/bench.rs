@@ -53,13 +53,15 @@ impl Client {
 struct Asked {
     text: String,
     filtered: bool,
+    /// Differs, so that a repeated text is not answered from the portal's cache of answers
+    limit: usize,
 }
 
 impl Asked {
     fn path(&self, facets: bool) -> String {
         let text: String = form_urlencoded::byte_serialize(self.text.as_bytes()).collect();
         let more = if self.filtered { "&verdict=failed&sort=newest" } else { "" };
-        format!("/api/v1/search?limit=10&facets={facets}&q={text}{more}")
+        format!("/api/v1/search?limit={}&facets={facets}&q={text}{more}", self.limit)
     }
 }
 
@@ -80,7 +82,7 @@ fn queries(rows: &[(String, String, String, Option<String>)], random: &mut ChaCh
                 3 => item.clone().unwrap_or_else(|| product.clone()),
                 _ => format!("{product} {}", item.as_deref().unwrap_or("")),
             };
-            Asked { text, filtered: number % 3 == 0 }
+            Asked { text, filtered: number % 3 == 0, limit: 10 + random.random_range(0..6) }
         })
         .collect()
 }
