@@ -16,7 +16,7 @@ pub use finder::{
     Suggestion, plain,
 };
 pub use publications::{
-    Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Sample, SampleScope,
+    Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
 pub use site::Site;
 

@@ -5,6 +5,7 @@
 pub mod api;
 mod catalogue;
 pub mod import;
+pub mod log;
 mod sentences;
 
 pub use catalogue::{Messages, zh};

@@ -3,13 +3,14 @@
 mod check;
 mod demo;
 mod import;
+mod log;
 mod search;
 mod serve;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use server::{config::DataArgs, log};
+use server::config::DataArgs;
 
 /// Refused: nothing was changed.
 const REFUSED: u8 = 2;
@@ -35,6 +36,9 @@ enum Command {
     Search(Box<search::Args>),
     /// Load generated samples for measuring
     Demo(demo::Args),
+    /// The public log: check one anywhere, change this portal's signing keys
+    #[command(subcommand)]
+    Log(Box<log::Command>),
     /// Compare index and database
     Check(DataArgs),
     /// Build the index anew beside the live one and switch
@@ -52,7 +56,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// Runs the subcommand of the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    log::start(if matches!(cli.command, Command::Serve(_)) { None } else { Some("warn") });
+    server::log::start(if matches!(cli.command, Command::Serve(_)) { None } else { Some("warn") });
     let workers = std::thread::available_parallelism().map_or(LEAST_WORKERS, |cores| cores.get().max(LEAST_WORKERS));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build();
     let done = match runtime {
@@ -71,6 +75,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Import(Import::Sampling(args)) => import::run(*args).await,
         Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
+        Command::Log(command) => log::run(*command).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
     }

@@ -2,13 +2,16 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use app::ports::Site;
+
 use crate::{
     clock::Clock,
-    config::DataArgs,
+    config::{ConfigError, DataArgs, read_site},
     files::Files,
     id::Ids,
     index::{IndexError, LiveIndex},
-    store::{Db, StoreError},
+    store::{Db, StoreError, hex},
+    tlog::{PublicLog, SealError},
 };
 
 /// Everything that a subcommand works on.
@@ -26,6 +29,8 @@ pub struct House {
     pub clock: Clock,
     /// Ids
     pub ids: Ids,
+    /// The public log
+    pub log: Arc<PublicLog>,
 }
 
 /// Why a data folder can't be opened.
@@ -40,6 +45,12 @@ pub enum OpenError {
     /// The index.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// The settings.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The public log.
+    #[error(transparent)]
+    Log(#[from] SealError),
 }
 
 impl House {
@@ -52,6 +63,23 @@ impl House {
         };
         let index = Arc::new(LiveIndex::open(&args.data)?);
         let files = Files::below(&args.data);
-        Ok(Self { data: args.data.clone(), db, files, index, clock: Clock::system(), ids: Ids::random() })
+        let ids = Ids::random();
+        let log = Arc::new(PublicLog::open(&args.data, &origin(&read_site(&args.data)?, &ids))?);
+        Ok(Self { data: args.data.clone(), db, files, index, clock: Clock::system(), ids, log })
+    }
+
+    /// Brings the public log to the database. Gives the number of its leaves.
+    pub async fn seal(&self) -> Result<u64, SealError> {
+        let (log, db, runtime) = (Arc::clone(&self.log), self.db.clone(), tokio::runtime::Handle::current());
+        let sealed = tokio::task::spawn_blocking(move || runtime.block_on(log.seal(&db))).await;
+        sealed.map_err(|error| SealError::File(std::io::Error::other(error)))?
+    }
+}
+
+/// Name of a new log: the site's host, or something that no other has. It never changes afterwards.
+fn origin(site: &Site, ids: &Ids) -> String {
+    match site.base_url.split_once("://") {
+        Some((_, host)) if !host.is_empty() => format!("{host}/log"),
+        _ => format!("portal-{}/log", &hex(&ids.salt())[..8]),
     }
 }

@@ -5,12 +5,13 @@ mod cache;
 mod files;
 mod health;
 mod limits;
+mod log;
 mod pages;
 mod policy;
 mod sitemap;
 mod statics;
 
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
 use app::ports::{Directory, Finder, Portal, Publications, Site};
 use axum::{Router, extract::Request, middleware, response::Response};
@@ -38,6 +39,8 @@ pub struct Web {
     pub standing: watch::Receiver<Standing>,
     /// The built front
     pub front: Front,
+    /// Folder of the public log
+    pub log: PathBuf,
 }
 
 impl Web {
@@ -72,6 +75,7 @@ fn routes(web: &Web) -> Router {
         .nest("/api/v1", kept(api::router(web.api()), CachePolicy::Page))
         .merge(kept(files::router(web), CachePolicy::Revalidate))
         .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))
+        .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))

@@ -41,6 +41,14 @@ impl Ids {
         Self(Arc::new(Mutex::new(State { random, millis: 0, counter: 0 })))
     }
 
+    /// 32 random bytes.
+    #[must_use]
+    pub fn salt(&self) -> [u8; 32] {
+        let mut salt = [0; 32];
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).random.fill_bytes(&mut salt);
+        salt
+    }
+
     /// The next id at a time; greater than all before.
     #[must_use]
     pub fn next(&self, now: DateTime<Utc>) -> Uuid {

@@ -13,3 +13,4 @@ pub mod index;
 pub mod log;
 pub mod sampling;
 pub mod store;
+pub mod tlog;

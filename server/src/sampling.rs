@@ -30,6 +30,8 @@ pub struct Wishes {
     pub source: Option<String>,
     /// Make it public
     pub publish: bool,
+    /// Why a public bulletin is corrected
+    pub reason: Option<String>,
     /// Import what can be read although some rows can't
     pub partial: bool,
     /// Keep each row's sample beside the draft, for a report of rows (twice the memory)

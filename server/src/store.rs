@@ -1,5 +1,6 @@
 //! SQL: one text for both databases, one file per aggregate, behind the ports of `app`.
 
+mod acts;
 mod cursor;
 mod diff;
 mod directory;

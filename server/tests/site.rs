@@ -68,6 +68,7 @@ fn bulletin(title: &str, number: &str, sha256: &str, publish: bool) -> BulletinD
         samples: vec![sample],
         demo: false,
         publish,
+        reason: None,
     }
 }
 
@@ -95,6 +96,7 @@ impl Stage {
             site: watch::channel(Arc::new(site)).1,
             standing,
             front: Front::default(),
+            log: house.log.folder().to_owned(),
         };
         Self { house, public, draft, sha256, tell, web, _dir: dir }
     }

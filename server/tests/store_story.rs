@@ -3,6 +3,7 @@
 
 use app::{
     domain::{
+        act::Act,
         finding::FailedItem,
         sample::{Group, Party, SampleDraft, Verdict},
     },
@@ -62,6 +63,7 @@ fn bulletin(title: &str, on: NaiveDate, samples: Vec<SampleDraft>) -> BulletinDr
         samples,
         demo: false,
         publish: true,
+        reason: None,
     }
 }
 
@@ -119,6 +121,7 @@ async fn a_bulletin_is_saved_corrected_and_read() {
 
         // a correction: one more in front, one changed, one gone
         let mut corrected = first.clone();
+        corrected.reason = Some("漏列一个样品".into());
         let mut flour = failed("S2", "面粉", &["苯甲酸"]);
         flour.remark = Some("复检结论维持".into());
         corrected.samples = vec![passed("S0", "白糖"), passed("S1", "大米"), flour];
@@ -130,6 +133,15 @@ async fn a_bulletin_is_saved_corrected_and_read() {
         let places: Vec<_> = page.items.iter().map(|s| (s.printed.product.as_str(), s.ordinal)).collect();
         assert_eq!(places, [("面粉", 3), ("白糖", 1), ("大米", 2)]);
         assert_eq!(page.items[0].printed.remark.as_deref(), Some("复检结论维持"));
+
+        // both acts are leaves of the public log; the old revision stays, and so does the reason for the new one
+        let found = db.bulletin(id).await.unwrap().revisions;
+        let acts: Vec<_> = found.iter().map(|r| (r.number, r.act, r.reason.as_deref(), r.place)).collect();
+        assert_eq!(acts, [(2, Act::Correct, Some("漏列一个样品"), 1), (1, Act::Publish, None, 0)]);
+        assert_eq!((db.log_leaves().await.unwrap(), db.log_entries(0, 9).await.unwrap().len()), (2, 2));
+        let old = db.log_record(id, 1).await.unwrap().unwrap();
+        assert!(old.lines.unwrap().iter().any(|line| line.contains("食盐")));
+        assert_eq!(db.log_record(id, 3).await.unwrap(), None);
 
         // rates are computed
         let shown = db.bulletin(id).await.unwrap();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Page, PortResult};
-use crate::domain::{bulletin::GroupTally, sample::SampleDraft, sample::Verdict};
+use crate::domain::{act::Act, bulletin::GroupTally, sample::SampleDraft, sample::Verdict};
 
 /// A bulletin in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -38,6 +38,21 @@ pub struct OriginalFile {
     pub url: String,
 }
 
+/// A public act on a publication, as the public log keeps it.
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Revision {
+    /// 第几版, from 1
+    pub number: u32,
+    /// What was done
+    pub act: Act,
+    /// When
+    pub at: DateTime<Utc>,
+    /// Why, where a reason was given
+    pub reason: Option<String>,
+    /// Place of its leaf in the public log, from 0
+    pub place: u64,
+}
+
 /// A bulletin.
 #[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Bulletin {
@@ -52,6 +67,8 @@ pub struct Bulletin {
     pub originals: Vec<OriginalFile>,
     /// Last change of what is shown
     pub updated_at: DateTime<Utc>,
+    /// Its public acts, the newest first
+    pub revisions: Vec<Revision>,
 }
 
 /// The bulletin of a sample.

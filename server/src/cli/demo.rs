@@ -41,6 +41,7 @@ fn draft(bulletin: &DemoBulletin, original: Option<OriginalDraft>) -> BulletinDr
         samples: bulletin.samples.clone(),
         demo: true,
         publish: true,
+        reason: None,
     }
 }
 

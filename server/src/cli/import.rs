@@ -50,6 +50,9 @@ pub struct Args {
     /// Make it public at once
     #[arg(long)]
     publish: bool,
+    /// Why a published bulletin is corrected; stands beside the correction
+    #[arg(long)]
+    reason: Option<String>,
     /// Read and compare only
     #[arg(long)]
     dry_run: bool,
@@ -90,6 +93,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     }
     if let Some(position) = position {
         index(&house, position).await?;
+        house.seal().await?;
     }
     if args.json {
         println!("{}", serde_json::to_string(&report)?);
@@ -106,6 +110,7 @@ async fn one(args: &Args, importer: &Importer, file: &Path) -> Result<(FileRepor
         published_on: args.published_on,
         source: args.source.clone(),
         publish: args.publish,
+        reason: args.reason.clone(),
         partial: args.partial,
         keep_rows: args.rows,
     };

@@ -20,6 +20,9 @@ use super::{Failure, demo::fill};
 /// How long open requests may take after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// Waiting after the public log could not be sealed.
+const SEAL_AGAIN: Duration = Duration::from_secs(5);
+
 pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     // the port first: a second server on it must not touch anything
     let listener = TcpListener::bind(args.listen).await?;
@@ -47,8 +50,10 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         site,
         standing,
         front: Front::load(),
+        log: house.log.folder().to_owned(),
     };
     let follower = tokio::spawn(Follower::new(house.db.clone(), Arc::clone(&house.index)).run(tell, stopped.clone()));
+    let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
     let address = listener.local_addr()?;
     println!("portal: http://{address}");
     // without TCP_NODELAY each streamed page waits 40 ms for the client's acknowledgement
@@ -66,6 +71,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     }
     stop.send_replace(true);
     follower.await?;
+    sealer.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -111,6 +117,27 @@ async fn watch_site(
         }
     });
     Ok(site)
+}
+
+/// Seals the public log at the start and whenever the feed moves.
+async fn keep_sealed(house: House, mut standing: watch::Receiver<Standing>, mut stop: watch::Receiver<bool>) {
+    loop {
+        let sealed = house.seal().await;
+        if let Err(error) = &sealed {
+            tracing::error!(%error, "the public log can't be sealed");
+        }
+        let again = async {
+            if sealed.is_err() {
+                tokio::time::sleep(SEAL_AGAIN).await;
+            } else if standing.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            () = again => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
 }
 
 /// Waits for the signal to stop.

@@ -41,6 +41,7 @@ impl Importer {
             samples,
             demo: false,
             publish: wishes.publish,
+            reason: wishes.reason.clone(),
         };
         if let Some(known) = self.db.bulletin_of_file(&hash).await? {
             let agrees = wishes.title.as_ref().is_none_or(|title| *title == known.title)

@@ -16,7 +16,8 @@ pub enum Entity {
 }
 
 impl Entity {
-    fn code(self) -> &'static str {
+    /// The name in the database and in the log.
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Bulletin => "bulletin",
             Self::Operator => "operator",

@@ -201,6 +201,7 @@ impl Publications for Db {
                 })
                 .collect(),
             updated_at: row.updated_at,
+            revisions: self.revisions(id).await?,
         })
     }
 

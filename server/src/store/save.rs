@@ -1,15 +1,17 @@
 //! Saving a bulletin: samples, operators, tallies and the change feed in one transaction.
 
+mod content;
 mod insert;
 mod operators;
 
-use app::domain::sample::SampleDraft;
+use app::domain::{act::Act, sample::SampleDraft};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 
 use super::{
     Action, Db, Difference, Entity, StoreError, Tx,
+    acts::NewAct,
     diff::{self, Comparison, Fate, Known},
     with_pool, with_tx,
 };
@@ -49,6 +51,8 @@ pub struct BulletinDraft {
     pub demo: bool,
     /// Make it public (a bulletin that is public stays so)
     pub publish: bool,
+    /// Why a public bulletin is corrected
+    pub reason: Option<String>,
 }
 
 /// What saving did, or would do.
@@ -216,6 +220,10 @@ impl Db {
         tx.recompute_tallies(id).await?;
         let operators = tx.publish_operators(id, published, &comparison).await?;
         if published {
+            let act = if was_public { Act::Correct } else { Act::Publish };
+            let content = Some(tx.bulletin_content(id, draft, ids).await?);
+            let reason = draft.reason.as_deref();
+            tx.log_act(&NewAct { act, entity: Entity::Bulletin, id, content, reason }, now).await?;
             let mut changes = vec![(Entity::Bulletin, id, Action::Put)];
             changes.extend(operators);
             tx.append_changes(&changes, now).await?;

@@ -1,0 +1,80 @@
+//! `/log/`: the public log as static tiles, and what can be checked against it.
+
+use app::ports::PortError;
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::map_response,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use uuid::Uuid;
+
+use super::{CachePolicy, Web, api::Problem};
+
+/// The routes.
+pub fn router(web: &Web) -> Router {
+    Router::new()
+        .route("/checkpoint", get(checkpoint))
+        .route("/keys", get(keys))
+        .route("/tile/{*path}", get(tile))
+        .route("/records/{id}/{revision}", get(record))
+        .layer(map_response(for_everybody))
+        .with_state(web.clone())
+}
+
+/// Anybody's page may read the log (Fetch standard: CORS).
+async fn for_everybody(mut response: Response) -> Response {
+    const ALLOW: HeaderName = header::ACCESS_CONTROL_ALLOW_ORIGIN;
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static("*"));
+    response
+}
+
+async fn checkpoint(State(web): State<Web>) -> Result<Response, StatusCode> {
+    file(&web, "checkpoint", "text/plain; charset=utf-8").await
+}
+
+async fn keys(State(web): State<Web>) -> Result<Response, StatusCode> {
+    file(&web, "keys", "text/plain; charset=utf-8").await
+}
+
+/// `<level>/<number>[.p/<width>]`. A tile never changes once it is written.
+async fn tile(State(web): State<Web>, Path(path): Path<String>) -> Result<Response, StatusCode> {
+    let is_tile_path = path
+        .split('/')
+        .all(|part| !part.is_empty() && (part == "entries" || part.trim_end_matches(".p").bytes().all(is_tile_sign)));
+    if !is_tile_path {
+        return Err(StatusCode::NOT_FOUND);
+    }
+    let mut response = file(&web, &format!("tile/{path}"), "application/octet-stream").await?;
+    response.extensions_mut().insert(CachePolicy::Immutable);
+    Ok(response)
+}
+
+fn is_tile_sign(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b'x'
+}
+
+async fn file(web: &Web, path: &str, kind: &'static str) -> Result<Response, StatusCode> {
+    match tokio::fs::read(web.log.join(path)).await {
+        Ok(bytes) => Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], Body::from(bytes)).into_response()),
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory) => {
+            Err(StatusCode::NOT_FOUND)
+        }
+        Err(error) => {
+            tracing::error!(%error, path, "public log can't be read");
+            Err(StatusCode::INTERNAL_SERVER_ERROR)
+        }
+    }
+}
+
+/// A revision with what its leaf commits to, for `portal log verify --record`.
+async fn record(State(web): State<Web>, Path((id, revision)): Path<(String, String)>) -> Result<Response, Problem> {
+    let (Ok(id), Ok(revision)) = (Uuid::try_parse(&id), revision.parse()) else {
+        return Err(PortError::NotFound.into());
+    };
+    let record = web.db.log_record(id, revision).await.map_err(PortError::from)?.ok_or(PortError::NotFound)?;
+    Ok(Json(record).into_response())
+}

@@ -1,0 +1,263 @@
+//! Sealing: new leaves become tiles, then a signed checkpoint.
+
+use std::{
+    collections::HashMap,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use signed_note::{Note, Signer};
+use tlog_tiles::{Checkpoint, Hash, HashReader, Tile, TileHashReader, stored_hash_index, stored_hashes, tree_hash};
+
+use super::{
+    HEIGHT, Keys, WIDTH,
+    keys::KeyError,
+    record::bundled,
+    source::{Source, SourceError, tile_path},
+};
+use crate::store::{Db, StoreError};
+
+/// Leaves read at once. A multiple of [`WIDTH`].
+const BATCH: u32 = 4096;
+
+/// Why the log can't be sealed.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The keys.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A file.
+    #[error("public log: {0}")]
+    File(#[from] io::Error),
+    /// A tile.
+    #[error("public log: {0}")]
+    Tiles(#[from] tlog_tiles::Error),
+    /// What stands there can't be read.
+    #[error("public log: {0}")]
+    Source(#[from] SourceError),
+    /// The leaves in the database don't lead to the checkpoint that was signed. Nothing is signed until a person has
+    /// looked: a second history must never be.
+    #[error("public log: the database does not contain the {size} acts of the signed checkpoint; nothing is signed")]
+    Contradiction {
+        /// Leaves of the signed checkpoint
+        size: u64,
+    },
+    /// The checkpoint is damaged, or not signed by the key.
+    #[error("public log: the checkpoint is not one of this log's keys")]
+    Checkpoint,
+}
+
+/// The log of one portal: the folder that is served, and the keys beside it.
+pub struct PublicLog {
+    folder: PathBuf,
+    lock: PathBuf,
+    keys: Keys,
+}
+
+/// Hashes by their storage index, those of the tiles below and those just made.
+struct Growing<'a> {
+    old: TileHashReader<'a>,
+    new: HashMap<u64, Hash>,
+}
+
+impl HashReader for Growing<'_> {
+    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, tlog_tiles::Error> {
+        let missing: Vec<u64> = indexes.iter().copied().filter(|index| !self.new.contains_key(index)).collect();
+        let found = if missing.is_empty() { Vec::new() } else { self.old.read_hashes(&missing)? };
+        let mut found = found.into_iter();
+        indexes
+            .iter()
+            .map(|index| self.new.get(index).copied().or_else(|| found.next()).ok_or(tlog_tiles::Error::BadMath))
+            .collect()
+    }
+}
+
+impl PublicLog {
+    /// The log below a data folder. A new one takes `origin` as its name.
+    pub fn open(data: &Path, origin: &str) -> Result<Self, SealError> {
+        let folder = data.join("log");
+        fs::create_dir_all(&folder)?;
+        let log = Self { folder, lock: data.join("log.lock"), keys: Keys::open(&data.join("log.key"), origin)? };
+        log.tell_keys()?;
+        Ok(log)
+    }
+
+    /// The folder that is served.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Adds a signing key: the next checkpoint carries both signatures.
+    pub async fn add_key(&mut self, db: &Db) -> Result<(), SealError> {
+        self.keys.add()?;
+        self.tell_keys()?;
+        self.seal_again(db).await
+    }
+
+    /// Ends a signing key by its id.
+    pub async fn retire_key(&mut self, db: &Db, id: &str) -> Result<(), SealError> {
+        self.keys.retire(id)?;
+        self.seal_again(db).await
+    }
+
+    /// The public keys file lists every key that ever signed: old checkpoints must stay checkable.
+    fn tell_keys(&self) -> Result<(), SealError> {
+        let path = self.folder.join("keys");
+        let known = fs::read_to_string(&path).unwrap_or_default();
+        let public = self.keys.public()?;
+        let older = known.lines().filter(|line| !public.iter().any(|key| key == line));
+        let text: String = public.iter().map(String::as_str).chain(older).flat_map(|line| [line, "\n"]).collect();
+        if text != known {
+            write_whole(&path, text.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// The signed checkpoint, if there is one; it must carry a signature of a key of this log.
+    pub fn checkpoint(&self) -> Result<Option<Checkpoint>, SealError> {
+        let bytes = match fs::read(self.folder.join("checkpoint")) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let keys = fs::read_to_string(self.folder.join("keys"))?;
+        let keys = super::public_keys(&keys).map_err(|_| SealError::Checkpoint)?;
+        let note = Note::from_bytes(&bytes).map_err(|_| SealError::Checkpoint)?;
+        note.verify(&keys).map_err(|_| SealError::Checkpoint)?;
+        let checkpoint = Checkpoint::from_bytes(note.text()).map_err(|_| SealError::Checkpoint)?;
+        Ok(Some(checkpoint))
+    }
+
+    /// Brings the log to the leaves of the database. Gives the number of leaves sealed now.
+    ///
+    /// # Errors
+    /// [`SealError::Contradiction`] where the database has fewer or other leaves than were signed.
+    pub async fn seal(&self, db: &Db) -> Result<u64, SealError> {
+        let lock = File::create(&self.lock)?;
+        lock.lock()?;
+        let signed = self.checkpoint()?;
+        let size = signed.as_ref().map_or(0, Checkpoint::size);
+        let leaves = db.log_leaves().await?;
+        if leaves < size {
+            return Err(SealError::Contradiction { size });
+        }
+        if leaves == size && signed.is_some() {
+            return Ok(size);
+        }
+        let hash = signed.as_ref().map_or(tlog_tiles::EMPTY_HASH, |checkpoint| *checkpoint.hash());
+        match self.grow(db, size, hash, leaves).await {
+            Err(SealError::Tiles(error)) if size > 0 => {
+                tracing::error!(%error, "tiles of the public log are damaged, they are made again from its leaves");
+                self.make_again(db, size, hash, leaves).await?;
+            }
+            other => other?,
+        }
+        Ok(leaves)
+    }
+
+    /// Signs the present tree again, after a change of keys.
+    async fn seal_again(&mut self, db: &Db) -> Result<(), SealError> {
+        self.seal(db).await?;
+        if let Some(checkpoint) = self.checkpoint()? {
+            self.sign(checkpoint.size(), *checkpoint.hash())?;
+        }
+        Ok(())
+    }
+
+    /// Makes every tile from the leaves; the signed checkpoint must come out of them.
+    async fn make_again(&self, db: &Db, size: u64, hash: Hash, leaves: u64) -> Result<(), SealError> {
+        let source = Source::Folder(self.folder.clone());
+        let mut growing = Growing { old: TileHashReader::new(0, tlog_tiles::EMPTY_HASH, &source), new: HashMap::new() };
+        self.read_leaves(db, 0, size, &mut growing).await?;
+        if tree_hash(size, &growing)? != hash {
+            return Err(SealError::Contradiction { size });
+        }
+        self.write_tiles(0, size, &growing)?;
+        self.grow(db, size, hash, leaves).await
+    }
+
+    /// Writes what lies between a signed size and a new one, and signs it.
+    async fn grow(&self, db: &Db, size: u64, hash: Hash, leaves: u64) -> Result<(), SealError> {
+        let source = Source::Folder(self.folder.clone());
+        let mut growing = Growing { old: TileHashReader::new(size, hash, &source), new: HashMap::new() };
+        self.read_leaves(db, size, leaves, &mut growing).await?;
+        self.write_tiles(size, leaves, &growing)?;
+        self.sign(leaves, tree_hash(leaves, &growing)?)
+    }
+
+    /// Hashes new leaves and writes their bundles. The bundle that `from` lies in is written whole.
+    async fn read_leaves(&self, db: &Db, from: u64, to: u64, growing: &mut Growing<'_>) -> Result<(), SealError> {
+        let mut place = from / WIDTH * WIDTH;
+        while place < to {
+            let wanted = u32::try_from((to - place).min(u64::from(BATCH))).unwrap_or(BATCH);
+            let entries = db.log_entries(place, wanted).await?;
+            if entries.len() < wanted as usize {
+                return Err(StoreError::Value("log_leaf: a leaf is missing").into());
+            }
+            for (number, bundle) in (place / WIDTH..).zip(entries.chunks(WIDTH as usize)) {
+                let bytes: Vec<u8> = bundle.iter().flat_map(|entry| bundled(entry.as_bytes())).collect();
+                self.write("entries", number, bundle.len() as u64, &bytes)?;
+            }
+            for (at, entry) in (place..).zip(&entries).filter(|(at, _)| *at >= from) {
+                let hashes = stored_hashes(at, entry.as_bytes(), growing)?;
+                let first = stored_hash_index(0, at);
+                growing.new.extend((first..).zip(hashes));
+            }
+            place += u64::from(wanted);
+        }
+        Ok(())
+    }
+
+    fn write_tiles(&self, from: u64, to: u64, growing: &Growing<'_>) -> Result<(), SealError> {
+        for tile in Tile::new_tiles(HEIGHT, from, to) {
+            let bytes = tile.read_data(growing)?;
+            self.write(&tile.level().to_string(), tile.level_index(), u64::from(tile.width()), &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Writes one tile; a full one takes the place of its parts.
+    fn write(&self, level: &str, number: u64, width: u64, bytes: &[u8]) -> io::Result<()> {
+        let path = self.folder.join(tile_path(level, number, width));
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        write_whole(&path, bytes)?;
+        if width == WIDTH {
+            let mut parts = path.into_os_string();
+            parts.push(".p");
+            match fs::remove_dir_all(parts) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn sign(&self, size: u64, hash: Hash) -> Result<(), SealError> {
+        let text = Checkpoint::new(&self.keys.origin()?, size, hash, "").map_err(|_| SealError::Checkpoint)?;
+        let mut note = Note::new(&text.to_bytes(), &[]).map_err(|_| SealError::Checkpoint)?;
+        let signers = self.keys.signers()?;
+        let signers: Vec<&dyn Signer> = signers.iter().map(|signer| signer as &dyn Signer).collect();
+        note.add_sigs(&signers).map_err(|_| SealError::Checkpoint)?;
+        Ok(write_whole(&self.folder.join("checkpoint"), &note.to_bytes())?)
+    }
+}
+
+/// A file whole or not at all, on the disk when this returns.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_extension("part");
+    let mut file = File::create(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, path)?;
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,246 @@
+//! The public log from outside: 10,000 acts, then every kind of tampering.
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+use std::{fs, path::Path};
+
+use app::{
+    domain::sample::{Party, SampleDraft, Verdict},
+    ports::Publications,
+};
+use chrono::{DateTime, Utc};
+use server::{
+    id::Ids,
+    store::{BulletinDraft, Db},
+    tlog::{Finding, PublicLog, Record, SealError, Source, check, public_keys},
+};
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_500_000, 0).unwrap()
+}
+
+fn bulletin(number: usize, product: &str) -> BulletinDraft {
+    let sample = |number: usize| SampleDraft {
+        number: Some(format!("DBJ26000000{number:06}")),
+        product: product.into(),
+        seller: Party { name: Some("云川市南门超市".into()), ..Party::default() },
+        verdict: Some(Verdict::Passed),
+        ..SampleDraft::default()
+    };
+    BulletinDraft {
+        title: format!("第{number}期"),
+        issue_no: None,
+        published_on: "2026-03-01".parse().unwrap(),
+        source: "云川市市场监督管理局".into(),
+        intro: None,
+        notes: Vec::new(),
+        original: None,
+        samples: vec![sample(number), sample(number + 1), sample(number + 2)],
+        demo: false,
+        publish: true,
+        reason: None,
+    }
+}
+
+/// A portal's data folder with its log.
+struct Stage {
+    dir: tempfile::TempDir,
+    db: Db,
+    ids: Ids,
+    log: PublicLog,
+}
+
+impl Stage {
+    async fn set() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&dir.path().join("portal.db")).await.unwrap();
+        let log = PublicLog::open(dir.path(), "example.cn/log").unwrap();
+        Self { dir, db, ids: Ids::seeded(1), log }
+    }
+
+    async fn publish(&self, number: usize, product: &str) -> uuid::Uuid {
+        self.db.save_bulletin(&bulletin(number, product), &self.ids, now()).await.unwrap().id.unwrap()
+    }
+
+    /// Leaves without their publications: what the log does with many.
+    async fn many_leaves(&self, count: u32) {
+        let Db::Sqlite { write, .. } = &self.db else { return };
+        sqlx::query(
+            "WITH RECURSIVE n (i) AS (SELECT (SELECT leaves FROM log_counter) UNION ALL SELECT i + 1 FROM n WHERE i < $1 - 1) \
+             INSERT INTO log_leaf SELECT i, randomblob(16), 1, 'publish', '{\"act\":\"publish\",\"number\":' || i || '}' FROM n",
+        )
+        .bind(count)
+        .execute(write)
+        .await
+        .unwrap();
+        sqlx::query("UPDATE log_counter SET leaves = $1").bind(count).execute(write).await.unwrap();
+    }
+
+    fn check(&self, since: Option<&[u8]>, record: Option<&Record>) -> Vec<Finding> {
+        check_folder(self.log.folder(), since, record)
+    }
+}
+
+fn check_folder(folder: &Path, since: Option<&[u8]>, record: Option<&Record>) -> Vec<Finding> {
+    let keys = public_keys(&fs::read_to_string(folder.join("keys")).unwrap()).unwrap();
+    check(&Source::Folder(folder.to_owned()), &keys, since, record).unwrap().findings
+}
+
+fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { all.extend(files_below(&path)) } else { all.push(path) }
+    }
+    all.sort();
+    all
+}
+
+#[tokio::test]
+async fn an_act_is_a_leaf_and_its_record_is_proved() {
+    let stage = Stage::set().await;
+    assert_eq!(stage.log.seal(&stage.db).await.unwrap(), 0);
+    assert_eq!(stage.check(None, None), []);
+    let first = stage.publish(1, "大米").await;
+    stage.publish(1, "大米").await;
+    assert_eq!(stage.log.seal(&stage.db).await.unwrap(), 1, "the same again is no act");
+    let kept = fs::read(stage.log.folder().join("checkpoint")).unwrap();
+    stage.publish(1, "小米").await;
+    stage.publish(2, "大米").await;
+    assert_eq!(stage.log.seal(&stage.db).await.unwrap(), 3);
+
+    let record = stage.db.log_record(first, 1).await.unwrap().unwrap();
+    assert!(record.entry.contains("\"publish\"") && record.content.as_ref().unwrap().contains("第1期"));
+    let corrected = stage.db.log_record(first, 2).await.unwrap().unwrap();
+    assert!(corrected.entry.contains("\"correct\"") && corrected.lines.as_ref().unwrap()[0].contains("小米"));
+    for record in [&record, &corrected] {
+        assert_eq!(stage.check(Some(&kept), Some(record)), []);
+    }
+    let with = |change: fn(&mut Record)| {
+        let mut other = record.clone();
+        change(&mut other);
+        stage.check(None, Some(&other))
+    };
+    assert_eq!(with(|record| record.index = 1), [Finding::RecordNotInLog]);
+    assert_eq!(with(|record| record.entry.push(' ')), [Finding::RecordNotInLog]);
+    assert_eq!(with(|record| record.content.as_mut().unwrap().push(' ')), [Finding::RecordOtherContent]);
+    assert_eq!(with(|record| record.salt = Some("00".into())), [Finding::RecordOtherContent]);
+    assert_eq!(with(|record| record.lines.as_mut().unwrap()[2].push(' ')), [Finding::RecordOtherSamples]);
+    assert_eq!(with(|record| drop(record.lines.as_mut().unwrap().pop())), [Finding::RecordOtherSamples]);
+    // nothing of the samples stands in the leaf itself
+    assert!(!record.entry.contains("大米") && !record.entry.contains("第1期"));
+    assert_eq!(stage.db.bulletins(None, None, 10).await.unwrap().items.len(), 2);
+}
+
+#[tokio::test]
+async fn of_ten_thousand_acts_none_is_changed_unseen() {
+    let stage = Stage::set().await;
+    let real = stage.publish(1, "大米").await;
+    for size in [2, 255, 256, 257, 4_000] {
+        stage.many_leaves(size).await;
+        assert_eq!(stage.log.seal(&stage.db).await.unwrap(), u64::from(size));
+        assert_eq!(stage.check(None, None), [], "{size}");
+    }
+    let kept = fs::read(stage.log.folder().join("checkpoint")).unwrap();
+    stage.many_leaves(10_000).await;
+    stage.log.seal(&stage.db).await.unwrap();
+    let record = stage.db.log_record(real, 1).await.unwrap().unwrap();
+    assert_eq!(stage.check(Some(&kept), Some(&record)), []);
+
+    // a flipped byte in any file
+    let files = files_below(&stage.log.folder().join("tile"));
+    assert!(files.len() > 80, "{}", files.len());
+    for (number, file) in files.iter().enumerate() {
+        let bytes = fs::read(file).unwrap();
+        let mut other = bytes.clone();
+        let place = number * 7919 % bytes.len();
+        other[place] ^= 1 << (number % 8);
+        fs::write(file, &other).unwrap();
+        assert_ne!(stage.check(None, None), [], "{} byte {place}", file.display());
+        fs::write(file, &bytes).unwrap();
+    }
+    // a missing file
+    let file = files.iter().find(|file| file.ends_with("tile/0/017")).unwrap();
+    let bytes = fs::read(file).unwrap();
+    fs::remove_file(file).unwrap();
+    assert_eq!(stage.check(None, None), [Finding::Missing { path: "tile/0/017".into() }]);
+    fs::write(file, bytes).unwrap();
+    // a checkpoint that is changed without the key
+    let path = stage.log.folder().join("checkpoint");
+    let good = fs::read_to_string(&path).unwrap();
+    for (from, to) in [("10000", "9999"), ("example.cn/log\n10000", "other.cn/log\n10000")] {
+        fs::write(&path, good.replacen(from, to, 1)).unwrap();
+        assert_eq!(stage.check(None, None), [Finding::CheckpointNotSigned]);
+    }
+    fs::write(&path, "nothing").unwrap();
+    assert_eq!(stage.check(None, None), [Finding::CheckpointUnreadable]);
+    fs::write(&path, good).unwrap();
+    assert_eq!(stage.check(Some(&kept), None), []);
+}
+
+#[tokio::test]
+async fn a_rewritten_log_is_seen_by_who_kept_a_checkpoint() {
+    let stage = Stage::set().await;
+    stage.many_leaves(700).await;
+    stage.log.seal(&stage.db).await.unwrap();
+    let kept = fs::read(stage.log.folder().join("checkpoint")).unwrap();
+    let Db::Sqlite { write, .. } = &stage.db else { return };
+
+    // the bureau itself drops a leaf and signs anew with its own key
+    sqlx::query("DELETE FROM log_leaf WHERE place = 300").execute(write).await.unwrap();
+    sqlx::query("UPDATE log_leaf SET place = place - 1 WHERE place > 300").execute(write).await.unwrap();
+    sqlx::query("UPDATE log_counter SET leaves = 699").execute(write).await.unwrap();
+    assert!(matches!(stage.log.seal(&stage.db).await, Err(SealError::Contradiction { size: 700 })));
+    fs::remove_dir_all(stage.log.folder().join("tile")).unwrap();
+    fs::remove_file(stage.log.folder().join("checkpoint")).unwrap();
+    stage.log.seal(&stage.db).await.unwrap();
+    assert_eq!(stage.check(None, None), [], "by itself it looks whole");
+    assert_eq!(stage.check(Some(&kept), None), [Finding::Shrunk { then: 700, now: 699 }]);
+    stage.many_leaves(720).await;
+    stage.log.seal(&stage.db).await.unwrap();
+    assert_eq!(stage.check(Some(&kept), None), [Finding::Rewritten { then: 700 }]);
+    assert_eq!(stage.check(Some(b"nothing"), None), [Finding::EarlierUnusable]);
+}
+
+#[tokio::test]
+async fn damaged_tiles_are_made_again_but_never_another_history() {
+    let stage = Stage::set().await;
+    stage.many_leaves(600).await;
+    stage.log.seal(&stage.db).await.unwrap();
+    let before = fs::read(stage.log.folder().join("checkpoint")).unwrap();
+    let tile = stage.log.folder().join("tile/0/002.p/88");
+    fs::write(&tile, vec![0; 88 * 32]).unwrap();
+    stage.many_leaves(601).await;
+    assert_eq!(stage.log.seal(&stage.db).await.unwrap(), 601);
+    assert_eq!(stage.check(Some(&before), None), []);
+
+    let Db::Sqlite { write, .. } = &stage.db else { return };
+    sqlx::query("UPDATE log_leaf SET entry = entry || ' ' WHERE place = 5").execute(write).await.unwrap();
+    fs::write(stage.log.folder().join("tile/0/002.p/89"), vec![0; 89 * 32]).unwrap();
+    stage.many_leaves(602).await;
+    assert!(matches!(stage.log.seal(&stage.db).await, Err(SealError::Contradiction { size: 601 })));
+    assert!(stage.dir.path().join("log.key").exists() && !stage.log.folder().join("log.key").exists());
+}
+
+#[tokio::test]
+async fn keys_change_and_old_checkpoints_stay_checkable() {
+    let mut stage = Stage::set().await;
+    stage.many_leaves(3).await;
+    stage.log.seal(&stage.db).await.unwrap();
+    let folder = stage.log.folder().to_owned();
+    let kept = fs::read(folder.join("checkpoint")).unwrap();
+    let old_keys = fs::read_to_string(folder.join("keys")).unwrap();
+    stage.log.add_key(&stage.db).await.unwrap();
+    // who knows only the old key, or only the new one, can check
+    let both = fs::read_to_string(folder.join("keys")).unwrap();
+    for keys in [&old_keys, &both.replace(&old_keys, ""), &both] {
+        let report = check(&Source::Folder(folder.clone()), &public_keys(keys).unwrap(), None, None).unwrap();
+        assert_eq!(report.findings, []);
+    }
+    let id = old_keys.split('+').nth(1).unwrap().to_owned();
+    stage.log.retire_key(&stage.db, &id).await.unwrap();
+    stage.many_leaves(4).await;
+    stage.log.seal(&stage.db).await.unwrap();
+    let report = check(&Source::Folder(folder.clone()), &public_keys(&old_keys).unwrap(), None, None).unwrap();
+    assert_eq!(report.findings, [Finding::CheckpointNotSigned]);
+    assert_eq!(stage.check(Some(&kept), None), []);
+}
