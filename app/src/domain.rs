@@ -8,3 +8,4 @@ pub mod finding;
 pub mod identifier;
 pub mod operator;
 pub mod sample;
+pub mod staff;

@@ -2,6 +2,8 @@
 
 mod auto_submit;
 mod search_box;
+mod verify;
 
 pub use auto_submit::AutoSubmit;
 pub use search_box::SearchBox;
+pub use verify::{Verify, VerifyWords};

@@ -11,6 +11,7 @@ pub mod pages;
 mod parts;
 #[cfg(feature = "ssr")]
 pub mod ports;
+pub mod proof;
 #[cfg(feature = "ssr")]
 pub mod text;
 

@@ -3,6 +3,7 @@
 mod frame;
 mod lists;
 mod request;
+mod revisions;
 mod sample_table;
 mod seo;
 mod tally;
@@ -10,6 +11,7 @@ mod tally;
 pub use frame::{Crumb, Frame};
 pub use lists::{BulletinList, Pager};
 pub use request::{Request, portal, refused};
+pub use revisions::PublicRecord;
 pub use sample_table::SampleTable;
 pub use seo::{Description, JsonLd};
 pub use tally::{Tallies, VerdictMark};

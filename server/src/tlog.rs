@@ -7,12 +7,14 @@
 
 mod check;
 mod keys;
+mod proof;
 mod record;
 mod seal;
 mod source;
 
 pub use check::{Finding, Report, check};
 pub use keys::{KeyError, Keys, public_keys};
+pub use proof::{Proof, prove};
 pub use record::{LeafEntry, Record, commitment, pack, root_of_lines, unpack};
 pub use seal::{PublicLog, SealError};
 pub use source::{Source, SourceError};

@@ -108,9 +108,9 @@ async fn an_act_is_a_leaf_and_its_record_is_proved() {
     stage.publish(2, "大米").await;
     assert_eq!(stage.log.seal(&stage.db).await.unwrap(), 3);
 
-    let record = stage.db.log_record(first, 1).await.unwrap().unwrap();
+    let record = stage.db.log_record(first, 1, true).await.unwrap().unwrap();
     assert!(record.entry.contains("\"publish\"") && record.content.as_ref().unwrap().contains("第1期"));
-    let corrected = stage.db.log_record(first, 2).await.unwrap().unwrap();
+    let corrected = stage.db.log_record(first, 2, true).await.unwrap().unwrap();
     assert!(corrected.entry.contains("\"correct\"") && corrected.lines.as_ref().unwrap()[0].contains("小米"));
     for record in [&record, &corrected] {
         assert_eq!(stage.check(Some(&kept), Some(record)), []);
@@ -143,7 +143,7 @@ async fn of_ten_thousand_acts_none_is_changed_unseen() {
     let kept = fs::read(stage.log.folder().join("checkpoint")).unwrap();
     stage.many_leaves(10_000).await;
     stage.log.seal(&stage.db).await.unwrap();
-    let record = stage.db.log_record(real, 1).await.unwrap().unwrap();
+    let record = stage.db.log_record(real, 1, true).await.unwrap().unwrap();
     assert_eq!(stage.check(Some(&kept), Some(&record)), []);
 
     // a flipped byte in any file

@@ -139,9 +139,9 @@ async fn a_bulletin_is_saved_corrected_and_read() {
         let acts: Vec<_> = found.iter().map(|r| (r.number, r.act, r.reason.as_deref(), r.place)).collect();
         assert_eq!(acts, [(2, Act::Correct, Some("漏列一个样品"), 1), (1, Act::Publish, None, 0)]);
         assert_eq!((db.log_leaves().await.unwrap(), db.log_entries(0, 9).await.unwrap().len()), (2, 2));
-        let old = db.log_record(id, 1).await.unwrap().unwrap();
+        let old = db.log_record(id, 1, true).await.unwrap().unwrap();
         assert!(old.lines.unwrap().iter().any(|line| line.contains("食盐")));
-        assert_eq!(db.log_record(id, 3).await.unwrap(), None);
+        assert_eq!(db.log_record(id, 3, true).await.unwrap(), None);
 
         // rates are computed
         let shown = db.bulletin(id).await.unwrap();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::sample::Verdict,
-    parts::{Crumb, Description, Frame, JsonLd, Pager, Request, SampleTable, Tallies, portal, refused},
+    parts::{Crumb, Description, Frame, JsonLd, Pager, PublicRecord, Request, SampleTable, Tallies, portal, refused},
     ports::{Bulletin, OriginalFile, PortError, PortResult, SampleScope, Site},
     text::{self, zh},
 };
@@ -56,6 +56,7 @@ pub fn BulletinPage() -> impl IntoView {
                         {bulletin.notes.into_iter().map(|note| view! { <p class="note">{note}</p> }).collect_view()}
                     </section>
                     <Originals files=bulletin.originals />
+                    <PublicRecord id=bulletin.line.id title=bulletin.line.title revisions=bulletin.revisions />
                 </article>
             </Frame>
         }
@@ -103,6 +104,7 @@ fn Head(bulletin: Bulletin) -> impl IntoView {
         <p class="note">{zh().rates_note}</p>
         {(!paragraphs.is_empty()).then(|| view! { <div class="prose">{paragraphs}</div> })}
     }
+    .into_any()
 }
 
 #[component]

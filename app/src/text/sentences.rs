@@ -1,8 +1,9 @@
 //! Sentences with parts in them, and names of values.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::{
+    act::Act,
     bulletin::GroupTally,
     date::DateKind,
     finding::Family,
@@ -27,6 +28,42 @@ pub fn number(number: u64) -> String {
 #[must_use]
 pub fn day(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// `2026年11月24日 15:04`, China Standard Time.
+#[must_use]
+pub fn moment(at: DateTime<Utc>) -> String {
+    let local = at + TimeDelta::hours(8);
+    format!("{} {}", day(local.date_naive()), local.format("%H:%M"))
+}
+
+/// What was done in which revision.
+#[must_use]
+pub fn revision(number: u32, act: Act) -> String {
+    format!("第{number}版 · {}", self::act(act))
+}
+
+/// A public act.
+#[must_use]
+pub fn act(act: Act) -> &'static str {
+    match act {
+        Act::Publish => "公布",
+        Act::Correct => "更正",
+        Act::Withdraw => "撤回",
+        Act::Remove => "期满移除",
+    }
+}
+
+/// Place in the public log.
+#[must_use]
+pub fn leaf(place: u64) -> String {
+    format!("公开日志第 {} 项", number(place + 1))
+}
+
+/// Why something was done.
+#[must_use]
+pub fn reason(reason: &str) -> String {
+    format!("原因：{reason}")
 }
 
 /// Passed, failed.

@@ -13,6 +13,7 @@ use axum::{
 use uuid::Uuid;
 
 use super::{CachePolicy, Web, api::Problem};
+use crate::tlog::{Record, prove};
 
 /// The routes.
 pub fn router(web: &Web) -> Router {
@@ -20,6 +21,7 @@ pub fn router(web: &Web) -> Router {
         .route("/checkpoint", get(checkpoint))
         .route("/keys", get(keys))
         .route("/tile/{*path}", get(tile))
+        .route("/proofs/{id}/{revision}", get(proof))
         .route("/records/{id}/{revision}", get(record))
         .layer(map_response(for_everybody))
         .with_state(web.clone())
@@ -70,11 +72,31 @@ async fn file(web: &Web, path: &str, kind: &'static str) -> Result<Response, Sta
     }
 }
 
+/// A revision with the way from its leaf to the signed root, for the check in a browser.
+async fn proof(State(web): State<Web>, path: Path<(String, String)>) -> Result<Response, Problem> {
+    let record = read_record(&web, path, false).await?;
+    let folder = web.log.clone();
+    let proved = tokio::task::spawn_blocking(move || prove(&folder, record)).await;
+    let proved = proved.map_err(|error| PortError::Internal(error.to_string()))?;
+    // a moment after its act a leaf is not sealed yet
+    let proof = proved.map_err(|error| PortError::Unavailable(error.to_string()))?;
+    Ok(Json(proof).into_response())
+}
+
 /// A revision with what its leaf commits to, for `portal log verify --record`.
-async fn record(State(web): State<Web>, Path((id, revision)): Path<(String, String)>) -> Result<Response, Problem> {
+async fn record(State(web): State<Web>, path: Path<(String, String)>) -> Result<Response, Problem> {
+    let record = read_record(&web, path, true).await?;
+    let name = format!("attachment; filename=\"record-{}.json\"", record.index);
+    Ok(([(header::CONTENT_DISPOSITION, name)], Json(record)).into_response())
+}
+
+async fn read_record(
+    web: &Web,
+    Path((id, revision)): Path<(String, String)>,
+    with_lines: bool,
+) -> Result<Record, PortError> {
     let (Ok(id), Ok(revision)) = (Uuid::try_parse(&id), revision.parse()) else {
-        return Err(PortError::NotFound.into());
+        return Err(PortError::NotFound);
     };
-    let record = web.db.log_record(id, revision).await.map_err(PortError::from)?.ok_or(PortError::NotFound)?;
-    Ok(Json(record).into_response())
+    web.db.log_record(id, revision, with_lines).await?.ok_or(PortError::NotFound)
 }

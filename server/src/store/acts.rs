@@ -56,8 +56,8 @@ const TAKE_PLACE: &str = "UPDATE log_counter SET leaves = leaves + 1 WHERE id = 
 const INSERT_LEAF: &str = "INSERT INTO log_leaf (place, entity_id, revision, act, entry) VALUES ($1, $2, $3, $4, $5)";
 const LEAVES: &str = "SELECT leaves FROM log_counter WHERE id = 1";
 const ENTRIES: &str = "SELECT place, entry FROM log_leaf WHERE place >= $1 ORDER BY place LIMIT $2";
-const RECORD: &str = "SELECT l.place, l.entry, r.salt, r.content, r.lines FROM log_leaf l \
-     JOIN revision r ON r.entity_id = l.entity_id AND r.number = l.revision \
+const RECORD: &str = "SELECT l.place, l.entry, r.salt, r.content, CASE WHEN $3 THEN r.lines END AS lines \
+     FROM log_leaf l JOIN revision r ON r.entity_id = l.entity_id AND r.number = l.revision \
      WHERE l.entity_id = $1 AND l.revision = $2";
 
 impl Tx {
@@ -139,10 +139,14 @@ impl Db {
             .collect()
     }
 
-    /// What anybody can check of a revision.
-    pub async fn log_record(&self, id: Uuid, revision: i32) -> Result<Option<Record>, StoreError> {
-        let row: Option<RecordRow> =
-            with_pool!(self, |pool| sqlx::query_as(RECORD).bind(id).bind(revision).fetch_optional(pool).await)?;
+    /// What anybody can check of a revision; without lines where the samples are not asked for.
+    pub async fn log_record(&self, id: Uuid, revision: i32, with_lines: bool) -> Result<Option<Record>, StoreError> {
+        let row: Option<RecordRow> = with_pool!(self, |pool| sqlx::query_as(RECORD)
+            .bind(id)
+            .bind(revision)
+            .bind(with_lines)
+            .fetch_optional(pool)
+            .await)?;
         row.map(|row| {
             let lines = row.lines.as_deref().map(unpack).transpose();
             Ok(Record {

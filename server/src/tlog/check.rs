@@ -1,5 +1,6 @@
 //! Checking a log without trusting who keeps it.
 
+use app::proof::unhex;
 use serde::Serialize;
 use signed_note::{Note, VerifierList};
 use tlog_tiles::{Checkpoint, Hash, HashReader, stored_hash_index, stored_hashes, tree_hash};
@@ -284,12 +285,4 @@ fn check_record(record: &Record, entries: &[Vec<u8>], report: &mut Report) {
         report.findings.push(Finding::RecordOtherContent);
     }
     report.record = Some(leaf);
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes();
-    if digits.len() % 2 != 0 {
-        return None;
-    }
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }

@@ -2,10 +2,10 @@
 
 use std::io::{self, Read, Write};
 
+use app::proof;
 use chrono::{DateTime, Utc};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tlog_tiles::{EMPTY_HASH, Hash, node_hash, record_hash};
 use uuid::Uuid;
 
@@ -51,7 +51,7 @@ pub struct Record {
 /// has any more.
 #[must_use]
 pub fn commitment(salt: &[u8], content: &str) -> String {
-    hex(&Sha256::new().chain_update(salt).chain_update(content.as_bytes()).finalize())
+    hex(&proof::commitment(salt, content.as_bytes()))
 }
 
 /// An entry as it stands in a bundle (C2SP tlog-tiles): its length in two bytes, then itself. Entries are a few

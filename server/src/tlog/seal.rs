@@ -46,6 +46,9 @@ pub enum SealError {
         /// Leaves of the signed checkpoint
         size: u64,
     },
+    /// A leaf that was written a moment ago.
+    #[error("public log: this act is not sealed yet")]
+    NotYet,
     /// The checkpoint is damaged, or not signed by the key.
     #[error("public log: the checkpoint is not one of this log's keys")]
     Checkpoint,
