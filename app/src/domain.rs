@@ -7,5 +7,6 @@ pub mod district;
 pub mod finding;
 pub mod identifier;
 pub mod operator;
+pub mod publication;
 pub mod sample;
 pub mod staff;
