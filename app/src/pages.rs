@@ -18,7 +18,7 @@ use leptos_router::{
     path,
 };
 
-pub use error::{error_page, error_page_view};
+pub use error::{error_page, error_page_view, gone_page_view};
 
 use crate::assets::Assets;
 

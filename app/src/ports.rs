@@ -3,6 +3,7 @@
 
 mod directory;
 mod finder;
+mod notices;
 mod publications;
 mod site;
 
@@ -15,6 +16,7 @@ pub use finder::{
     FacetCount, FindFilters, FindQuery, FindSort, Finder, Found, Fragment, Hit, InvalidParameter, MOST_HITS,
     Suggestion, plain,
 };
+pub use notices::{EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, SampleLink};
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
@@ -26,6 +28,9 @@ pub enum PortError {
     /// There is nothing public under this address.
     #[error("not found")]
     NotFound,
+    /// It was public and is withdrawn or removed.
+    #[error("gone")]
+    Gone(Box<Gone>),
     /// A cursor or filter that this portal never gave out.
     #[error("invalid {0}")]
     Invalid(&'static str),
@@ -54,6 +59,8 @@ pub struct Page<T> {
 pub struct Portal {
     /// Bulletins and samples
     pub publications: Arc<dyn Publications>,
+    /// Publications of all other kinds
+    pub notices: Arc<dyn Notices>,
     /// Operators
     pub directory: Arc<dyn Directory>,
     /// Search over all that is public

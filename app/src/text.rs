@@ -6,7 +6,9 @@ pub mod api;
 mod catalogue;
 pub mod import;
 pub mod log;
+mod publication;
 mod sentences;
 
 pub use catalogue::{Messages, zh};
+pub use publication::*;
 pub use sentences::*;

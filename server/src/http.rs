@@ -13,7 +13,7 @@ mod statics;
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
-use app::ports::{Directory, Finder, Portal, Publications, Site};
+use app::ports::{Directory, Finder, Notices, Portal, Publications, Site};
 use axum::{Router, extract::Request, middleware, response::Response};
 use tokio::sync::watch;
 use tower::Service;
@@ -47,8 +47,9 @@ impl Web {
     /// The ports as pages see them.
     fn portal(&self) -> Portal {
         let publications: Arc<dyn Publications> = Arc::new(self.db.clone());
+        let notices: Arc<dyn Notices> = Arc::new(self.db.clone());
         let directory: Arc<dyn Directory> = Arc::new(self.db.clone());
-        Portal { publications, directory, finder: Arc::clone(&self.finder), site: self.site.borrow().clone() }
+        Portal { publications, notices, directory, finder: Arc::clone(&self.finder), site: self.site.borrow().clone() }
     }
 
     fn api(&self) -> api::ApiState {

@@ -6,6 +6,7 @@ mod diff;
 mod directory;
 mod feed;
 mod indexing;
+mod publication;
 mod publications;
 mod register;
 mod rows;
@@ -24,6 +25,7 @@ pub use diff::Difference;
 pub(crate) use diff::hex;
 pub use feed::{Action, Change, Entity};
 pub use indexing::IndexedOperator;
+pub use publication::{DeskFilter, DeskLine, Performed, Performing, Publication, StoredAttachment};
 pub use register::OperatorDraft;
 pub use save::{BulletinDraft, OriginalDraft, Saved};
 

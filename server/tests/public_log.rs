@@ -27,6 +27,7 @@ fn bulletin(number: usize, product: &str) -> BulletinDraft {
         ..SampleDraft::default()
     };
     BulletinDraft {
+        replaces: None,
         title: format!("第{number}期"),
         issue_no: None,
         published_on: "2026-03-01".parse().unwrap(),

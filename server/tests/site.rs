@@ -58,6 +58,7 @@ fn bulletin(title: &str, number: &str, sha256: &str, publish: bool) -> BulletinD
         ..SampleDraft::default()
     };
     BulletinDraft {
+        replaces: None,
         title: format!("{title}公告<b>"),
         issue_no: None,
         published_on: "2026-03-01".parse().unwrap(),

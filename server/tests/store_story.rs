@@ -53,6 +53,7 @@ fn failed(number: &str, product: &str, items: &[&str]) -> SampleDraft {
 
 fn bulletin(title: &str, on: NaiveDate, samples: Vec<SampleDraft>) -> BulletinDraft {
     BulletinDraft {
+        replaces: None,
         title: title.into(),
         issue_no: None,
         published_on: on,
@@ -103,7 +104,7 @@ async fn a_bulletin_is_saved_corrected_and_read() {
         // the feed tells of the bulletin and its two operators, in order
         let changes = db.changes_since(0, 10).await.unwrap();
         assert_eq!(changes.iter().map(|c| c.position).collect::<Vec<_>>(), [1, 2, 3]);
-        assert_eq!((changes[0].entity, changes[0].id, changes[0].action), (Entity::Bulletin, id, Action::Put));
+        assert_eq!((changes[0].entity, changes[0].id, changes[0].action), (Entity::BULLETIN, id, Action::Put));
 
         // the same again changes nothing, not even the feed
         let again = db.save_bulletin(&first, &ids, now()).await.unwrap();

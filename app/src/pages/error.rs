@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     parts::{Crumb, Description, Frame},
-    text::zh,
+    ports::Gone,
+    text::{self, zh},
 };
 
 fn words(status: u16) -> (&'static str, &'static str) {
@@ -39,6 +40,24 @@ pub fn error_page_view(status: u16) -> impl IntoView {
             <section class="message">
                 <h1>{title}</h1>
                 <p>{text}</p>
+                <p><a class="button" href="/search">{zh().search}</a> <a class="button quiet" href="/">{zh().back_home}</a></p>
+            </section>
+        </Frame>
+    }
+}
+
+/// The short notice in place of a publication that is withdrawn or removed (410). It says nothing of its content.
+pub fn gone_page_view(gone: Gone) -> impl IntoView {
+    let title = text::gone_title(gone.act);
+    let why = text::gone(gone.kind, gone.act, gone.at);
+    view! {
+        <Description title=title.into() text=why.clone() path=String::new() />
+        <Frame crumbs=vec![Crumb::to(&format!("/{}", gone.kind.folder()), text::publication_kind(gone.kind)), Crumb::here(title)]>
+            <section class="message">
+                <h1>{title}</h1>
+                <p>{why}</p>
+                {gone.reason.map(|reason| view! { <p>{text::reason(&reason)}</p> })}
+                <p class="note">{text::gone_log(gone.act, gone.place)}</p>
                 <p><a class="button" href="/search">{zh().search}</a> <a class="button quiet" href="/">{zh().back_home}</a></p>
             </section>
         </Frame>

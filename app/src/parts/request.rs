@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    pages::error_page_view,
+    pages::{error_page_view, gone_page_view},
     ports::{PortError, Portal},
 };
 
@@ -74,6 +74,7 @@ impl Request {
 pub fn refused(error: &PortError) -> AnyView {
     let status = match error {
         PortError::NotFound => StatusCode::NOT_FOUND,
+        PortError::Gone(_) => StatusCode::GONE,
         PortError::Invalid(_) => StatusCode::BAD_REQUEST,
         PortError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         PortError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -83,6 +84,9 @@ pub fn refused(error: &PortError) -> AnyView {
     }
     if status.is_server_error() {
         tracing::error!(%error, "page failed");
+    }
+    if let PortError::Gone(gone) = error {
+        return gone_page_view((**gone).clone()).into_any();
     }
     error_page_view(status.as_u16()).into_any()
 }

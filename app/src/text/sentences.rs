@@ -7,6 +7,7 @@ use crate::domain::{
     bulletin::GroupTally,
     date::DateKind,
     finding::Family,
+    publication::Kind,
     sample::{Group, Verdict},
 };
 
@@ -155,9 +156,8 @@ pub fn police(record: &str) -> String {
 pub fn kind(kind: &str) -> &'static str {
     match kind {
         "sample" => "样品",
-        "bulletin" => "公告",
         "operator" => "单位",
-        _ => "其他",
+        other => Kind::from_code(other).map_or("其他", super::publication_kind),
     }
 }
 

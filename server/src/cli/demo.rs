@@ -31,6 +31,7 @@ pub struct Args {
 
 fn draft(bulletin: &DemoBulletin, original: Option<OriginalDraft>) -> BulletinDraft {
     BulletinDraft {
+        replaces: None,
         title: bulletin.title.clone(),
         issue_no: Some(bulletin.issue_no.clone()),
         published_on: bulletin.published_on,

@@ -28,6 +28,7 @@ async fn original(
     // the bulletin decides: a file of a bulletin that is not public is not there
     let bulletin = web.db.bulletin(bulletin).await.map_err(|error| match error {
         PortError::NotFound => StatusCode::NOT_FOUND,
+        PortError::Gone(_) => StatusCode::GONE,
         other => {
             tracing::error!(error = %other, "file's bulletin can't be read");
             StatusCode::INTERNAL_SERVER_ERROR

@@ -1,8 +1,16 @@
 //! What the index keeps of a bulletin, a sample and an operator. Only what their public pages show.
 
 use app::{
-    domain::{district::district_of, finding::Family, sample::Verdict},
-    ports::{Bulletin, Sample},
+    domain::{
+        district::district_of,
+        finding::Family,
+        publication::{
+            Kind,
+            field::{Field, Holds, fields},
+        },
+        sample::Verdict,
+    },
+    ports::{Bulletin, Notice, Sample},
 };
 use chrono::NaiveDate;
 use search::Document;
@@ -48,7 +56,7 @@ pub fn address(document: &str) -> Option<(&str, String, String)> {
         SAMPLE => "samples",
         BULLETIN => "bulletins",
         OPERATOR => "operators",
-        _ => return None,
+        other => Kind::from_code(other)?.folder(),
     };
     let url = format!("/{folder}/{id}");
     Some((kind, id, url))
@@ -73,6 +81,35 @@ pub fn bulletin(bulletin: &Bulletin) -> Document {
         text: text.join("\n"),
         body: Some(line.source.clone()),
         date: Some(days(line.published_on)),
+        payload: Payload::default().write(),
+        ..Document::default()
+    }
+}
+
+/// A publication of another kind. Its fields are found as its text; short ones by their bigrams.
+pub fn notice(notice: &Notice) -> Document {
+    let content = &notice.content;
+    let known = fields(content.kind);
+    let of = |wanted: fn(&Field) -> bool| -> Vec<String> {
+        let names = known.iter().filter(|field| wanted(field)).map(|field| content.field(field.name));
+        names.filter(|value| !value.is_empty()).map(str::to_owned).collect()
+    };
+    let is_text = |field: &Field| matches!(field.holds, Holds::Text(_));
+    let is_short =
+        |field: &Field| !field.names_operator && !matches!(field.holds, Holds::Text(_) | Holds::Day | Holds::Choice(_));
+    let text: Vec<String> = std::iter::once(content.body.clone()).chain(of(is_text)).collect();
+    let address = ["party_address", "producer_address"].map(|name| content.field(name));
+    Document {
+        id: document_id(content.kind.code(), notice.id),
+        group: notice.id.simple().to_string(),
+        kind: content.kind.code().into(),
+        title: content.title.clone(),
+        names: of(|field| field.names_operator),
+        terms: of(is_short).into_iter().chain([content.source.clone()]).collect(),
+        text: text.join("\n"),
+        district: address.into_iter().find(|address| !address.is_empty()).and_then(district_of),
+        body: Some(content.source.clone()),
+        date: Some(days(notice.published_on)),
         payload: Payload::default().write(),
         ..Document::default()
     }

@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use app::domain::publication::Kind;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -170,10 +171,11 @@ pub(super) async fn apply(sink: &Sink, changes: &[Change]) -> Result<Option<u64>
         }
         match change.entity {
             Entity::Operator => operators.push(change.id),
-            Entity::Bulletin => {
+            Entity::Publication(Kind::Bulletin) => {
                 sink.put_bulletin(change.id).await?;
                 bulletins += 1;
             }
+            Entity::Publication(kind) => sink.put_notice(kind, change.id).await?,
         }
     }
     sink.put_operators(operators).await?;

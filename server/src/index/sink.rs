@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::ports::{Directory, PortError, Publications, Sample, SampleScope};
+use app::{
+    domain::publication::Kind,
+    ports::{Directory, NoticeScope, Notices, PortError, Publications, Sample, SampleScope},
+};
 use search::{Document, Writer};
 use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
@@ -50,7 +53,7 @@ impl Sink {
         .await??;
         let bulletin = match self.db.bulletin(id).await {
             Ok(bulletin) => bulletin,
-            Err(PortError::NotFound) => return Ok(()),
+            Err(PortError::NotFound | PortError::Gone(_)) => return Ok(()),
             Err(error) => return Err(error.into()),
         };
         let document = documents::bulletin(&bulletin);
@@ -63,6 +66,21 @@ impl Sink {
             page = next?;
         }
         self.add_samples(page.items).await??;
+        Ok(())
+    }
+
+    /// Replaces a publication of another kind by what is public of it now, which may be nothing.
+    pub async fn put_notice(&self, kind: Kind, id: Uuid) -> Result<(), IndexError> {
+        let notice = match self.db.notice(id).await {
+            Ok(notice) => Some(notice),
+            Err(PortError::NotFound | PortError::Gone(_)) => None,
+            Err(error) => return Err(error.into()),
+        };
+        self.with_writer(move |writer| {
+            writer.delete(&documents::document_id(kind.code(), id));
+            notice.map_or(Ok(()), |full| writer.add(&documents::notice(&full.notice)))
+        })
+        .await??;
         Ok(())
     }
 
@@ -93,6 +111,15 @@ impl Sink {
                 done += 1;
                 progress(done);
             }
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        loop {
+            let page = self.db.notices(NoticeScope::default(), after.as_deref(), PAGE).await?;
+            let documents: Vec<Document> = page.items.iter().map(documents::notice).collect();
+            self.with_writer(move |writer| documents.iter().try_for_each(|document| writer.add(document))).await??;
             after = page.next;
             if after.is_none() {
                 break;
@@ -130,6 +157,14 @@ pub async fn each_document(db: &Db, mut visit: impl FnMut(Document)) -> Result<(
     loop {
         let page = db.all_samples(SampleScope::default(), after.as_deref(), PAGE).await?;
         page.items.iter().map(documents::sample).for_each(&mut visit);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    loop {
+        let page = db.notices(NoticeScope::default(), after.as_deref(), PAGE).await?;
+        page.items.iter().map(documents::notice).for_each(&mut visit);
         after = page.next;
         if after.is_none() {
             break;

@@ -31,6 +31,7 @@ impl Importer {
         }
         let original = OriginalDraft { sha256: hash.clone(), name: name.to_owned(), size: bytes.len() as u64 };
         let mut draft = BulletinDraft {
+            replaces: None,
             title: String::new(),
             issue_no: None,
             published_on: NaiveDate::default(),

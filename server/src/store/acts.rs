@@ -56,9 +56,14 @@ const TAKE_PLACE: &str = "UPDATE log_counter SET leaves = leaves + 1 WHERE id = 
 const INSERT_LEAF: &str = "INSERT INTO log_leaf (place, entity_id, revision, act, entry) VALUES ($1, $2, $3, $4, $5)";
 const LEAVES: &str = "SELECT leaves FROM log_counter WHERE id = 1";
 const ENTRIES: &str = "SELECT place, entry FROM log_leaf WHERE place >= $1 ORDER BY place LIMIT $2";
-const RECORD: &str = "SELECT l.place, l.entry, r.salt, r.content, CASE WHEN $3 THEN r.lines END AS lines \
+/// What a withdrawn publication said is not given out, although it is kept.
+const RECORD: &str = "SELECT l.place, l.entry, CASE WHEN p.standing = 'public' THEN r.salt END AS salt, \
+     CASE WHEN p.standing = 'public' THEN r.content END AS content, \
+     CASE WHEN $3 AND p.standing = 'public' THEN r.lines END AS lines \
      FROM log_leaf l JOIN revision r ON r.entity_id = l.entity_id AND r.number = l.revision \
-     WHERE l.entity_id = $1 AND l.revision = $2";
+     LEFT JOIN publication p ON p.id = l.entity_id WHERE l.entity_id = $1 AND l.revision = $2";
+const FORGET: &str = "UPDATE revision SET content = NULL, salt = NULL, lines = NULL WHERE entity_id = $1 \
+     AND ($2 OR number < (SELECT MAX(number) FROM revision WHERE entity_id = $1))";
 
 impl Tx {
     /// Writes a revision and its leaf.
@@ -97,6 +102,14 @@ impl Tx {
             .execute(&mut *conn)
             .await
             .map(|_| ()))?;
+        Ok(())
+    }
+}
+
+impl Tx {
+    /// Deletes content and salt of all revisions of a publication, or of all but the newest. Their leaves stay.
+    pub(super) async fn forget_revisions(&mut self, id: Uuid, all: bool) -> Result<(), StoreError> {
+        with_tx!(self, |conn| sqlx::query(FORGET).bind(id).bind(all).execute(&mut *conn).await.map(|_| ()))?;
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! The change feed: every change to public content, in one total order.
 
+use app::domain::publication::Kind;
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
@@ -9,25 +10,28 @@ use super::{Db, StoreError, Tx, with_pool, with_tx};
 /// What changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Entity {
-    /// A bulletin with its samples
-    Bulletin,
+    /// A publication; a bulletin with its samples
+    Publication(Kind),
     /// An operator
     Operator,
 }
 
 impl Entity {
+    /// A sampling bulletin.
+    pub const BULLETIN: Self = Self::Publication(Kind::Bulletin);
+
     /// The name in the database and in the log.
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::Bulletin => "bulletin",
+            Self::Publication(kind) => kind.code(),
             Self::Operator => "operator",
         }
     }
 
     fn from_code(code: &str) -> Result<Self, StoreError> {
-        [Self::Bulletin, Self::Operator]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        let publication = Kind::from_code(code).map(Self::Publication);
+        publication
+            .or((code == Self::Operator.code()).then_some(Self::Operator))
             .ok_or(StoreError::Value("change.kind"))
     }
 }

@@ -182,8 +182,10 @@ impl Publications for Db {
     }
 
     async fn bulletin(&self, id: Uuid) -> PortResult<Bulletin> {
-        let row: BulletinFullRow =
-            with_pool!(self, |pool| sqlx::query_as(ONE).bind(id).fetch_one(pool).await).map_err(StoreError::from)?;
+        let row: Option<BulletinFullRow> =
+            with_pool!(self, |pool| sqlx::query_as(ONE).bind(id).fetch_optional(pool).await)
+                .map_err(StoreError::from)?;
+        let Some(row) = row else { return Err(self.missing(id).await) };
         let files: Vec<OriginalRow> = with_pool!(self, |pool| sqlx::query_as(ORIGINALS).bind(id).fetch_all(pool).await)
             .map_err(StoreError::from)?;
         let line = self.lines_of(vec![row.line]).await?.pop().ok_or(PortError::NotFound)?;
@@ -233,8 +235,10 @@ impl Publications for Db {
     }
 
     async fn sample(&self, id: Uuid) -> PortResult<Sample> {
-        let row: SampleRow =
-            with_pool!(self, |pool| sqlx::query_as(SAMPLE).bind(id).fetch_one(pool).await).map_err(StoreError::from)?;
+        let row: Option<SampleRow> =
+            with_pool!(self, |pool| sqlx::query_as(SAMPLE).bind(id).fetch_optional(pool).await)
+                .map_err(StoreError::from)?;
+        let Some(row) = row else { return Err(self.missing(id).await) };
         Ok(self.samples_of(vec![row]).await?.pop().ok_or(PortError::NotFound)?)
     }
 

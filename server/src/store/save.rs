@@ -4,7 +4,15 @@ mod content;
 mod insert;
 mod operators;
 
-use app::domain::{act::Act, sample::SampleDraft};
+use app::domain::{
+    act::Act,
+    bulletin::Tally,
+    publication::{
+        Kind,
+        content::{Content, Table},
+    },
+    sample::{Group, SampleDraft},
+};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
@@ -13,9 +21,17 @@ use super::{
     Action, Db, Difference, Entity, StoreError, Tx,
     acts::NewAct,
     diff::{self, Comparison, Fate, Known},
+    publication::{BulletinRow, imported},
     with_pool, with_tx,
 };
 use crate::id::Ids;
+
+/// Passed and failed of these samples.
+pub fn tally<'a>(samples: impl Iterator<Item = &'a SampleDraft>) -> Tally {
+    let mut tally = Tally::default();
+    samples.filter_map(|sample| sample.verdict).for_each(|verdict| tally.count(verdict));
+    tally
+}
 
 /// The file a bulletin comes from.
 #[derive(Clone, Debug)]
@@ -31,6 +47,8 @@ pub struct OriginalDraft {
 /// A bulletin to be stored.
 #[derive(Clone, Debug)]
 pub struct BulletinDraft {
+    /// The bulletin that this is a new form of, whatever its title; else the one of the same key, or a new one
+    pub replaces: Option<Uuid>,
     /// Title
     pub title: String,
     /// 期号
@@ -90,12 +108,18 @@ const BY_KEY: &str =
     "SELECT id, title, issue_no, published_on, source, intro, notes, state FROM bulletin WHERE import_key = $1";
 const BY_FILE: &str = "SELECT b.id, b.title, b.issue_no, b.published_on, b.source, b.intro, b.notes, b.state \
      FROM bulletin b JOIN original o ON o.bulletin_id = b.id WHERE o.sha256 = $1 ORDER BY b.created_at LIMIT 1";
+const BY_ID: &str = "SELECT id, title, issue_no, published_on, source, intro, notes, state FROM bulletin WHERE id = $1";
 const TITLED: &str = "SELECT id, title, issue_no, published_on, source, intro, notes, state FROM bulletin \
      WHERE title = $1 AND COALESCE(issue_no, '') = $2 AND source = $3 LIMIT 2";
 const KNOWN: &str = "SELECT id, ordinal, identity, content FROM sample WHERE bulletin_id = $1";
 const INSERT_BULLETIN: &str = "INSERT INTO bulletin (id, import_key, title, issue_no, published_on, year, source, intro, \
      notes, state, demo, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)";
-const UPDATE_BULLETIN: &str = "UPDATE bulletin SET intro = $2, notes = $3, state = $4, updated_at = $5 WHERE id = $1";
+const UPDATE_BULLETIN: &str = "UPDATE bulletin SET intro = $2, notes = $3, state = $4, updated_at = $5, title = $6, \
+     issue_no = $7, published_on = $8, year = $9, source = $10, import_key = $11 WHERE id = $1";
+/// Samples carry the day and publisher of their bulletin, unless their row says another.
+const MOVE_DAY: &str =
+    "UPDATE sample SET published_on = $3, year = $4 WHERE bulletin_id = $1 AND published_on = $2 AND $2 <> $3";
+const MOVE_SOURCE: &str = "UPDATE sample SET publisher = $3 WHERE bulletin_id = $1 AND publisher = $2 AND $2 <> $3";
 const INSERT_ORIGINAL: &str = "INSERT INTO original (bulletin_id, sha256, name, size, added_at) VALUES ($1, $2, $3, $4, $5) \
      ON CONFLICT (bulletin_id, sha256) DO NOTHING";
 const DROP_TALLIES: &str = "DELETE FROM bulletin_tally WHERE bulletin_id = $1";
@@ -123,11 +147,51 @@ impl From<KnownRow> for Known {
     }
 }
 
+impl Existing {
+    /// Whether everything but the samples is as in a draft.
+    fn says(&self, draft: &BulletinDraft, notes: &str) -> bool {
+        self.intro == draft.intro
+            && self.notes == notes
+            && self.title == draft.title
+            && self.issue_no == draft.issue_no
+            && self.published_on == draft.published_on
+            && self.source == draft.source
+    }
+}
+
 impl BulletinDraft {
     /// Two drafts with one key are the same bulletin.
     fn key(&self) -> String {
         let issue = self.issue_no.as_deref().unwrap_or_default();
         [self.title.trim(), issue.trim(), self.source.trim(), &self.published_on.to_string()].join("\u{1f}")
+    }
+
+    /// The row that every publication has. One that is not public yet is a draft of the desk.
+    fn row(&self, id: Uuid, published: bool) -> BulletinRow<'_> {
+        let work = (!published).then(|| imported(self.content()));
+        let (title, source, published_on) = (self.title.as_str(), self.source.as_str(), self.published_on);
+        BulletinRow { id, title, source, published_on, demo: self.demo, work }
+    }
+
+    /// The draft as the desk shows it.
+    fn content(&self) -> Content {
+        let mut content = Content::new(Kind::Bulletin);
+        content.title.clone_from(&self.title);
+        content.source.clone_from(&self.source);
+        content.published_on = Some(self.published_on);
+        content.body = self.intro.clone().unwrap_or_default();
+        content.fields.extend(self.issue_no.iter().map(|issue| ("issue_no".to_owned(), issue.clone())));
+        content.table = self.original.as_ref().map(|file| Table {
+            sha256: file.sha256.clone(),
+            name: file.name.clone(),
+            size: file.size,
+            mapping: Vec::new(),
+            samples: self.samples.len() as u64,
+            food: tally(self.samples.iter().filter(|sample| sample.group == Group::Food)),
+            all: tally(self.samples.iter()),
+            errors: 0,
+        });
+        content
     }
 
     /// Identity and content of each sample, in order.
@@ -181,56 +245,102 @@ impl Db {
         ids: &Ids,
         now: DateTime<Utc>,
     ) -> Result<Saved, StoreError> {
-        let fingerprints = draft.fingerprints();
         let mut tx = self.begin().await?;
-        let existing: Option<Existing> =
-            with_tx!(&mut tx, |conn| sqlx::query_as(BY_KEY).bind(draft.key()).fetch_optional(&mut *conn).await)?;
+        let saved = tx.save_bulletin(draft, ids, now).await?;
+        tx.commit().await?;
+        Ok(Saved { position: self.feed_position().await?, ..saved })
+    }
+}
+
+impl Tx {
+    /// Saves a bulletin in this transaction. The position is not known before its end.
+    pub(crate) async fn save_bulletin(
+        &mut self,
+        draft: &BulletinDraft,
+        ids: &Ids,
+        now: DateTime<Utc>,
+    ) -> Result<Saved, StoreError> {
+        let fingerprints = draft.fingerprints();
+        let existing: Option<Existing> = match draft.replaces {
+            Some(id) => with_tx!(self, |conn| sqlx::query_as(BY_ID).bind(id).fetch_optional(&mut *conn).await)?,
+            None => with_tx!(self, |conn| sqlx::query_as(BY_KEY).bind(draft.key()).fetch_optional(&mut *conn).await)?,
+        };
         let was_public = existing.as_ref().is_some_and(|found| found.state == "published");
         let published = was_public || draft.publish;
         let comparison = match &existing {
-            Some(found) => diff::compare(tx.known_samples(found.id).await?, &fingerprints),
+            Some(found) => diff::compare(self.known_samples(found.id).await?, &fingerprints),
             None => diff::compare(Vec::new(), &fingerprints),
         };
-        let id = existing.as_ref().map_or_else(|| ids.next(now), |found| found.id);
+        let id = existing.as_ref().map(|found| found.id).or(draft.replaces).unwrap_or_else(|| ids.next(now));
         let notes = draft.notes.join("\n");
-        let same_text = existing.as_ref().is_some_and(|found| found.intro == draft.intro && found.notes == notes);
-        let nothing_changed = comparison.difference.is_empty() && same_text && was_public == published;
-        if nothing_changed {
-            tx.add_original(id, draft, now).await?;
-            tx.commit().await?;
-            let position = self.feed_position().await?;
-            return Ok(Saved { id: Some(id), difference: comparison.difference, position, published });
+        let same_text = existing.as_ref().is_some_and(|found| found.says(draft, &notes));
+        let saved = Saved { id: Some(id), difference: comparison.difference, position: 0, published };
+        if comparison.difference.is_empty() && same_text && was_public == published {
+            self.add_original(id, draft, now).await?;
+            return Ok(saved);
         }
         let state = if published { "published" } else { "draft" };
-        if existing.is_some() {
-            with_tx!(&mut tx, |conn| sqlx::query(UPDATE_BULLETIN)
-                .bind(id)
-                .bind(&draft.intro)
-                .bind(&notes)
-                .bind(state)
-                .bind(now)
-                .execute(&mut *conn)
-                .await
-                .map(|_| ()))?;
-        } else {
-            tx.insert_bulletin(id, draft, &notes, state, now).await?;
+        match &existing {
+            Some(found) => self.update_bulletin(found, draft, &notes, state, now).await?,
+            None => self.insert_bulletin(id, draft, &notes, state, now).await?,
         }
-        tx.add_original(id, draft, now).await?;
-        tx.apply(id, draft, &fingerprints, &comparison, ids, now).await?;
-        tx.recompute_tallies(id).await?;
-        let operators = tx.publish_operators(id, published, &comparison).await?;
+        self.add_original(id, draft, now).await?;
+        self.apply(id, draft, &fingerprints, &comparison, ids, now).await?;
+        self.recompute_tallies(id).await?;
+        let operators = self.publish_operators(id, published, &comparison).await?;
+        self.sync_bulletin(draft.row(id, published), now).await?;
         if published {
             let act = if was_public { Act::Correct } else { Act::Publish };
-            let content = Some(tx.bulletin_content(id, draft, ids).await?);
+            let content = Some(self.bulletin_content(id, draft, ids).await?);
             let reason = draft.reason.as_deref();
-            tx.log_act(&NewAct { act, entity: Entity::Bulletin, id, content, reason }, now).await?;
-            let mut changes = vec![(Entity::Bulletin, id, Action::Put)];
+            self.log_act(&NewAct { act, entity: Entity::BULLETIN, id, content, reason }, now).await?;
+            let mut changes = vec![(Entity::BULLETIN, id, Action::Put)];
             changes.extend(operators);
-            tx.append_changes(&changes, now).await?;
+            self.append_changes(&changes, now).await?;
         }
-        tx.commit().await?;
-        let position = self.feed_position().await?;
-        Ok(Saved { id: Some(id), difference: comparison.difference, position, published })
+        Ok(saved)
+    }
+
+    async fn update_bulletin(
+        &mut self,
+        known: &Existing,
+        draft: &BulletinDraft,
+        notes: &str,
+        state: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let id = known.id;
+        with_tx!(self, |conn| sqlx::query(UPDATE_BULLETIN)
+            .bind(id)
+            .bind(&draft.intro)
+            .bind(notes)
+            .bind(state)
+            .bind(now)
+            .bind(&draft.title)
+            .bind(&draft.issue_no)
+            .bind(draft.published_on)
+            .bind(draft.published_on.year())
+            .bind(&draft.source)
+            .bind(draft.key())
+            .execute(&mut *conn)
+            .await
+            .map(|_| ()))?;
+        with_tx!(self, |conn| sqlx::query(MOVE_DAY)
+            .bind(id)
+            .bind(known.published_on)
+            .bind(draft.published_on)
+            .bind(draft.published_on.year())
+            .execute(&mut *conn)
+            .await
+            .map(|_| ()))?;
+        with_tx!(self, |conn| sqlx::query(MOVE_SOURCE)
+            .bind(id)
+            .bind(&known.source)
+            .bind(&draft.source)
+            .execute(&mut *conn)
+            .await
+            .map(|_| ()))?;
+        Ok(())
     }
 }
 

@@ -65,6 +65,7 @@ impl From<PortError> for Problem {
     fn from(error: PortError) -> Self {
         match error {
             PortError::NotFound => Self::of(StatusCode::NOT_FOUND, text::api::not_found()),
+            PortError::Gone(gone) => Self::of(StatusCode::GONE, text::gone(gone.kind, gone.act, gone.at)),
             PortError::Invalid(name) => Self::parameter(name, ""),
             PortError::Unavailable(cause) => {
                 tracing::warn!(%cause, "unavailable");

@@ -18,8 +18,10 @@ const INSERT: &str = "INSERT INTO operator (id, name, name_key, address, provinc
 const TO_PUBLISH: &str = "UPDATE operator SET public = TRUE WHERE public = FALSE AND id IN \
      (SELECT producer_id FROM sample WHERE bulletin_id = $1 UNION SELECT seller_id FROM sample WHERE bulletin_id = $1) \
      RETURNING id";
-/// Operators without any public sample left.
+/// Operators without anything public left.
 const TO_HIDE: &str = "UPDATE operator SET public = FALSE WHERE public = TRUE \
+     AND NOT EXISTS (SELECT 1 FROM publication_operator l JOIN publication p ON p.id = l.publication_id \
+         WHERE l.operator_id = operator.id AND p.standing = 'public') \
      AND NOT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
          WHERE s.producer_id = operator.id AND b.state = 'published') \
      AND NOT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
