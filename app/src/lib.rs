@@ -4,6 +4,8 @@
 pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod domain;
+#[cfg(feature = "ssr")]
+pub mod forms;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;

@@ -1,5 +1,6 @@
 //! What pages share.
 
+mod desk_frame;
 mod frame;
 mod lists;
 mod request;
@@ -8,6 +9,7 @@ mod sample_table;
 mod seo;
 mod tally;
 
+pub use desk_frame::DeskFrame;
 pub use frame::{Crumb, Frame};
 pub use lists::{BulletinList, Pager};
 pub use request::{Request, portal, refused};

@@ -27,7 +27,7 @@ pub fn Description(
 }
 
 /// `leptos_meta` writes the text of `<title>` as it comes, so it is escaped here.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -1,0 +1,81 @@
+//! What stands around every page of the desk: who is signed in, where one may go, where one is.
+
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+
+use super::{Crumb, Request, portal, seo::escaped};
+use crate::{
+    domain::staff::{Permission, Viewer},
+    forms::{Filled, Form, Submit},
+    text::{desk, zh},
+};
+
+/// The desk's parts: address, name, what one needs to see it. A new part is one line here.
+const PARTS: [(&str, &str, Permission); 2] = [
+    ("/desk/accounts", desk::ACCOUNTS, Permission::ManageAccounts),
+    ("/desk/audit", desk::AUDIT, Permission::ReadAudit),
+];
+
+/// The frame around a page of the desk. Never indexed, never cached.
+#[component]
+pub fn DeskFrame(
+    /// Title of the page
+    #[prop(into)]
+    title: String,
+    /// The way to the page without the desk itself; empty on the desk's first page and before signing in
+    #[prop(optional)]
+    crumbs: Vec<Crumb>,
+    /// The page
+    children: Children,
+) -> impl IntoView {
+    let site = portal().site;
+    let name = if site.name.is_empty() { zh().site_name.to_owned() } else { site.name.clone() };
+    let viewer = use_context::<Viewer>();
+    let wrong = if Filled::current().is_refused() { desk::TITLE_WRONG } else { "" };
+    let head = escaped(&format!("{wrong}{title}_{}_{name}", desk::DESK));
+    view! {
+        <Title text=head />
+        <Meta name="robots" content="noindex, nofollow" />
+        <a class="skip" href="#main">{zh().skip}</a>
+        <header class="desk-head">
+            <div class="wrap">
+                <p class="desk-name"><a href="/desk">{desk::DESK}</a><span class="note">{name}</span></p>
+                {viewer.map(|viewer| view! { <SignedIn viewer=viewer /> })}
+            </div>
+        </header>
+        {(!crumbs.is_empty()).then(|| view! { <Way crumbs=crumbs.clone() /> })}
+        <main id="main" class="wrap desk">{children()}</main>
+    }
+}
+
+#[component]
+fn SignedIn(viewer: Viewer) -> impl IntoView {
+    let here = Request::current().path;
+    let current = move |href: &str| (here == href || here.starts_with(&format!("{href}/"))).then_some("page");
+    let own = current("/desk/account");
+    let parts = PARTS.into_iter().filter(|(.., permission)| viewer.may(*permission)).map(|(href, name, _)| {
+        let current = current(href);
+        view! { <a href=href aria-current=current>{name}</a> }
+    });
+    view! {
+        <nav aria-label=desk::PARTS>{parts.collect_view()}</nav>
+        <div class="desk-who">
+            <a href="/desk/account" aria-current=own>{viewer.name.clone()}</a>
+            <Form action="/desk/logout"><Submit label=desk::SIGN_OUT quiet=true /></Form>
+        </div>
+    }
+}
+
+#[component]
+fn Way(crumbs: Vec<Crumb>) -> impl IntoView {
+    let steps = crumbs.into_iter().map(|crumb| match crumb.href {
+        Some(href) => view! { <li><a href=href>{crumb.name}</a></li> }.into_any(),
+        None => view! { <li aria-current="page">{crumb.name}</li> }.into_any(),
+    });
+    view! {
+        <nav class="breadcrumb wrap" aria-label=zh().breadcrumb>
+            <span aria-hidden="true">{zh().you_are_here}</span>
+            <ol><li><a href="/desk">{desk::DESK}</a></li>{steps.collect_view()}</ol>
+        </nav>
+    }
+}
