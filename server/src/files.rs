@@ -7,6 +7,7 @@ use std::{
 };
 
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::store::hex;
 
@@ -54,14 +55,76 @@ impl Files {
         fs::read(self.path(hash))
     }
 
+    /// Deletes the bytes of a hash; twice is once.
+    pub fn delete(&self, hash: &str) -> io::Result<()> {
+        match fs::remove_file(self.path(hash)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     fn path(&self, hash: &str) -> PathBuf {
         self.0.join(&hash[..2]).join(hash)
+    }
+}
+
+/// The folder of attachments, each under its random id: the name tells nothing of the content.
+#[derive(Clone, Debug)]
+pub struct Attachments(PathBuf);
+
+impl Attachments {
+    /// The attachments below a data folder.
+    #[must_use]
+    pub fn below(data: &Path) -> Self {
+        Self(data.join("attachments"))
+    }
+
+    /// Keeps bytes; on the disk when this returns.
+    pub fn keep(&self, id: Uuid, bytes: &[u8]) -> io::Result<()> {
+        let target = self.path(id);
+        let folder = target.parent().unwrap_or(&self.0);
+        fs::create_dir_all(folder)?;
+        let part = target.with_extension("part");
+        let mut file = File::create(&part)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&part, &target)?;
+        File::open(folder)?.sync_all()
+    }
+
+    /// The bytes of an attachment.
+    pub fn read(&self, id: Uuid) -> io::Result<Vec<u8>> {
+        fs::read(self.path(id))
+    }
+
+    /// Deletes the bytes of an attachment; twice is once.
+    pub fn delete(&self, id: Uuid) -> io::Result<()> {
+        match fs::remove_file(self.path(id)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn path(&self, id: Uuid) -> PathBuf {
+        let name = id.simple().to_string();
+        self.0.join(&name[..2]).join(name)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attachments_come_and_go() {
+        let dir = tempfile::tempdir().unwrap();
+        let (files, id) = (Attachments::below(dir.path()), Uuid::from_u128(7));
+        files.keep(id, b"abc").unwrap();
+        assert_eq!(files.read(id).unwrap(), b"abc");
+        files.delete(id).unwrap();
+        files.delete(id).unwrap();
+        assert!(files.read(id).is_err());
+    }
 
     #[test]
     fn bytes_come_back_and_paths_do_not_escape() {

@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     clock::Clock,
     config::{ConfigError, DataArgs, read_site},
-    files::Files,
+    files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
     store::{Db, StoreError, hex},
@@ -23,6 +23,8 @@ pub struct House {
     pub db: Db,
     /// Original files
     pub files: Files,
+    /// Attachments
+    pub attachments: Attachments,
     /// The live index
     pub index: Arc<LiveIndex>,
     /// Time
@@ -63,9 +65,10 @@ impl House {
         };
         let index = Arc::new(LiveIndex::open(&args.data)?);
         let files = Files::below(&args.data);
+        let attachments = Attachments::below(&args.data);
         let ids = Ids::random();
         let log = Arc::new(PublicLog::open(&args.data, &origin(&read_site(&args.data)?, &ids))?);
-        Ok(Self { data: args.data.clone(), db, files, index, clock: Clock::system(), ids, log })
+        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock: Clock::system(), ids, log })
     }
 
     /// Brings the public log to the database. Gives the number of its leaves.

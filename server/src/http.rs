@@ -22,7 +22,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub use cache::PageCache;
 pub use policy::{CachePolicy, SecurityPolicy};
 
-use crate::{files::Files, front::Front, index::Standing, store::Db};
+use crate::{
+    files::{Attachments, Files},
+    front::Front,
+    index::Standing,
+    store::Db,
+};
 
 /// All that the web part needs.
 #[derive(Clone)]
@@ -33,6 +38,8 @@ pub struct Web {
     pub finder: Arc<dyn Finder>,
     /// Original files
     pub files: Files,
+    /// Attachments
+    pub attachments: Attachments,
     /// Whose site it is; moves when demonstration content comes or goes
     pub site: watch::Receiver<Arc<Site>>,
     /// How far feed and index are

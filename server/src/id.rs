@@ -49,6 +49,14 @@ impl Ids {
         salt
     }
 
+    /// An id that tells nothing, not even its time (UUIDv4): for addresses that must not be guessed.
+    #[must_use]
+    pub fn secret(&self) -> Uuid {
+        let mut bytes = [0; 16];
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).random.fill_bytes(&mut bytes);
+        Builder::from_random_bytes(bytes).into_uuid()
+    }
+
     /// The next id at a time; greater than all before.
     #[must_use]
     pub fn next(&self, now: DateTime<Utc>) -> Uuid {

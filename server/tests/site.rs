@@ -94,6 +94,7 @@ impl Stage {
             finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
             db: house.db.clone(),
             files: house.files.clone(),
+            attachments: house.attachments.clone(),
             site: watch::channel(Arc::new(site)).1,
             standing,
             front: Front::default(),

@@ -47,6 +47,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
         db: house.db.clone(),
         files: house.files.clone(),
+        attachments: house.attachments.clone(),
         site,
         standing,
         front: Front::load(),
