@@ -1,6 +1,7 @@
 //! Subcommands. Results go to standard output, everything else to standard error; 2 is the exit code of a refusal.
 
 mod check;
+mod clock;
 mod demo;
 mod import;
 mod log;
@@ -36,6 +37,8 @@ enum Command {
     Search(Box<search::Args>),
     /// Load generated samples for measuring
     Demo(demo::Args),
+    /// When a step is due by law, and why on that day
+    Clock(clock::Args),
     /// The public log: check one anywhere, change this portal's signing keys
     #[command(subcommand)]
     Log(Box<log::Command>),
@@ -75,6 +78,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Import(Import::Sampling(args)) => import::run(*args).await,
         Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
+        Command::Clock(args) => clock::run(&args),
         Command::Log(command) => log::run(*command).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
