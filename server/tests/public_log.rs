@@ -1,6 +1,17 @@
 //! The public log from outside: 10,000 acts, then every kind of tampering.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+#[path = "public_log/bureau.rs"]
+mod bureau;
+#[path = "public_log/program.rs"]
+mod program;
+#[path = "public_log/readers.rs"]
+mod readers;
+#[path = "public_log/served.rs"]
+mod served;
+#[path = "public_log/witness.rs"]
+mod witness;
+
 use std::{fs, path::Path};
 
 use app::{
@@ -11,7 +22,7 @@ use chrono::{DateTime, Utc};
 use server::{
     id::Ids,
     store::{BulletinDraft, Db},
-    tlog::{Finding, PublicLog, Record, SealError, Source, check, public_keys},
+    tlog::{Finding, Keyring, PublicLog, Record, SealError, Source, check},
 };
 
 fn now() -> DateTime<Utc> {
@@ -63,16 +74,48 @@ impl Stage {
 
     /// Leaves without their publications: what the log does with many.
     async fn many_leaves(&self, count: u32) {
+        self.sql(&format!(
+            "WITH RECURSIVE n (i) AS (SELECT (SELECT leaves FROM log_counter) UNION ALL SELECT i + 1 FROM n WHERE i < {count} - 1) \
+             INSERT INTO log_leaf SELECT i, randomblob(16), 1, 'publish', '{{\"act\":\"publish\",\"number\":' || i || '}}' FROM n"
+        ))
+        .await;
+        self.sql(&format!("UPDATE log_counter SET leaves = {count}")).await;
+    }
+
+    /// [`Stage::many_leaves`], sealed.
+    async fn grow_to(&self, count: u32) {
+        self.many_leaves(count).await;
+        assert_eq!(self.log.seal(&self.db).await.unwrap(), u64::from(count));
+    }
+
+    /// The bureau itself drops a leaf, goes on as if nothing had been, and signs with its own key.
+    async fn drop_leaf(&self, place: u32, then: u32) {
+        self.sql(&format!("DELETE FROM log_leaf WHERE place = {place}")).await;
+        self.sql(&format!("UPDATE log_leaf SET place = place - 1 WHERE place > {place}")).await;
+        self.sql("UPDATE log_counter SET leaves = leaves - 1").await;
+        fs::remove_dir_all(self.log.folder().join("tile")).unwrap();
+        fs::remove_file(self.log.folder().join("checkpoint")).unwrap();
+        self.log.seal(&self.db).await.unwrap();
+        if then > 0 {
+            self.grow_to(then).await;
+        }
+    }
+
+    async fn sql(&self, text: &str) {
         let Db::Sqlite { write, .. } = &self.db else { return };
-        sqlx::query(
-            "WITH RECURSIVE n (i) AS (SELECT (SELECT leaves FROM log_counter) UNION ALL SELECT i + 1 FROM n WHERE i < $1 - 1) \
-             INSERT INTO log_leaf SELECT i, randomblob(16), 1, 'publish', '{\"act\":\"publish\",\"number\":' || i || '}' FROM n",
-        )
-        .bind(count)
-        .execute(write)
-        .await
-        .unwrap();
-        sqlx::query("UPDATE log_counter SET leaves = $1").bind(count).execute(write).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(text.to_owned())).execute(write).await.unwrap();
+    }
+
+    fn checkpoint(&self) -> Vec<u8> {
+        fs::read(self.log.folder().join("checkpoint")).unwrap()
+    }
+
+    fn source(&self) -> Source {
+        Source::Folder(self.log.folder().to_owned())
+    }
+
+    fn keys(&self) -> Keyring {
+        keys_of(self.log.folder())
     }
 
     fn check(&self, since: Option<&[u8]>, record: Option<&Record>) -> Vec<Finding> {
@@ -80,8 +123,12 @@ impl Stage {
     }
 }
 
+fn keys_of(folder: &Path) -> Keyring {
+    Keyring::read(&fs::read_to_string(folder.join("keys")).unwrap()).unwrap()
+}
+
 fn check_folder(folder: &Path, since: Option<&[u8]>, record: Option<&Record>) -> Vec<Finding> {
-    let keys = public_keys(&fs::read_to_string(folder.join("keys")).unwrap()).unwrap();
+    let keys = keys_of(folder);
     check(&Source::Folder(folder.to_owned()), &keys, since, record).unwrap().findings
 }
 
@@ -151,11 +198,12 @@ async fn of_ten_thousand_acts_none_is_changed_unseen() {
     assert!(files.len() > 80, "{}", files.len());
     for (number, file) in files.iter().enumerate() {
         let bytes = fs::read(file).unwrap();
-        let mut other = bytes.clone();
-        let place = number * 7919 % bytes.len();
-        other[place] ^= 1 << (number % 8);
-        fs::write(file, &other).unwrap();
-        assert_ne!(stage.check(None, None), [], "{} byte {place}", file.display());
+        for place in [0, number * 7919 % bytes.len(), bytes.len() - 1] {
+            let mut other = bytes.clone();
+            other[place] ^= 1 << (number % 8);
+            fs::write(file, &other).unwrap();
+            assert_ne!(stage.check(None, None), [], "{} byte {place}", file.display());
+        }
         fs::write(file, &bytes).unwrap();
     }
     // a missing file
@@ -223,24 +271,89 @@ async fn damaged_tiles_are_made_again_but_never_another_history() {
 
 #[tokio::test]
 async fn keys_change_and_old_checkpoints_stay_checkable() {
-    let mut stage = Stage::set().await;
+    let stage = Stage::set().await;
     stage.many_leaves(3).await;
     stage.log.seal(&stage.db).await.unwrap();
     let folder = stage.log.folder().to_owned();
     let kept = fs::read(folder.join("checkpoint")).unwrap();
     let old_keys = fs::read_to_string(folder.join("keys")).unwrap();
+    let old_private = fs::read_to_string(stage.dir.path().join("log.key")).unwrap();
     stage.log.add_key(&stage.db).await.unwrap();
     // who knows only the old key, or only the new one, can check
     let both = fs::read_to_string(folder.join("keys")).unwrap();
     for keys in [&old_keys, &both.replace(&old_keys, ""), &both] {
-        let report = check(&Source::Folder(folder.clone()), &public_keys(keys).unwrap(), None, None).unwrap();
+        let report = check(&Source::Folder(folder.clone()), &Keyring::read(keys).unwrap(), None, None).unwrap();
         assert_eq!(report.findings, []);
     }
     let id = old_keys.split('+').nth(1).unwrap().to_owned();
     stage.log.retire_key(&stage.db, &id).await.unwrap();
     stage.many_leaves(4).await;
     stage.log.seal(&stage.db).await.unwrap();
-    let report = check(&Source::Folder(folder.clone()), &public_keys(&old_keys).unwrap(), None, None).unwrap();
+    let report = check(&stage.source(), &Keyring::read(&old_keys).unwrap(), None, None).unwrap();
     assert_eq!(report.findings, [Finding::CheckpointNotSigned]);
-    assert_eq!(stage.check(Some(&kept), None), []);
+    // who takes the keys that the log names learns which key signed then, and that it signs no more
+    let report = check(&stage.source(), &stage.keys(), Some(&kept), None).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!(report.signed_by.len(), 1);
+    assert!(!report.signed_by[0].retired && report.signed_by[0].id != id);
+    assert_eq!(report.earlier_signed_by.len(), 1);
+    assert!(report.earlier_signed_by[0].retired && report.earlier_signed_by[0].id == id);
+
+    // a key that was ended, found in a drawer, signs nothing any more
+    let forged = signed_by_the_old_key(&stage, &old_private, 4);
+    fs::write(folder.join("checkpoint"), forged).unwrap();
+    assert_eq!(stage.check(None, None), [Finding::SignedByRetiredKey]);
+}
+
+fn signed_by_the_old_key(stage: &Stage, private: &str, size: u64) -> Vec<u8> {
+    let body: Vec<u8> = stage.checkpoint().split_inclusive(|byte| *byte == b'\n').take(3).flatten().copied().collect();
+    assert!(body.starts_with(format!("example.cn/log\n{size}\n").as_bytes()));
+    let mut note = signed_note::Note::new(&body, &[]).unwrap();
+    note.add_sigs(&[&signed_note::StandardSigner::new(private.trim()).unwrap()]).unwrap();
+    note.to_bytes()
+}
+
+#[tokio::test]
+async fn keys_changed_by_another_program_are_used_by_the_running_one() {
+    let stage = Stage::set().await;
+    stage.grow_to(3).await;
+    let other = PublicLog::open(stage.dir.path(), "").unwrap();
+    let old = fs::read_to_string(stage.log.folder().join("keys")).unwrap().split('+').nth(1).unwrap().to_owned();
+    other.add_key(&stage.db).await.unwrap();
+    other.retire_key(&stage.db, &old).await.unwrap();
+    stage.grow_to(4).await;
+    let report = check(&stage.source(), &stage.keys(), None, None).unwrap();
+    assert_eq!(report.findings, []);
+    assert!(report.signed_by.iter().all(|signed| signed.id != old));
+}
+
+#[tokio::test]
+async fn what_was_removed_is_still_proved_to_have_been() {
+    let stage = Stage::set().await;
+    let id = stage.publish(1, "大米").await;
+    stage.grow_to(300).await;
+    let downloaded = stage.db.log_record(id, 1, true).await.unwrap().unwrap();
+    // what a removal leaves: the revision without salt, content and samples, and an act of its own
+    stage.sql("UPDATE revision SET salt = NULL, content = NULL, lines = NULL").await;
+    let removal = downloaded.entry.replace("\"publish\"", "\"remove\"").replace("\"revision\":1", "\"revision\":2");
+    stage.sql(&format!("INSERT INTO log_leaf VALUES (300, randomblob(16), 2, 'remove', '{removal}')")).await;
+    stage.sql("UPDATE log_counter SET leaves = 301").await;
+    stage.log.seal(&stage.db).await.unwrap();
+
+    let left = stage.db.log_record(id, 1, true).await.unwrap().unwrap();
+    assert_eq!((&left.salt, &left.content, &left.lines), (&None, &None, &None));
+    assert_eq!((left.index, &left.entry), (downloaded.index, &downloaded.entry));
+    let json = serde_json::to_string(&left).unwrap();
+    assert!(!json.contains("大米") && !json.contains("salt"), "{json}");
+    for (record, content) in [(&left, false), (&downloaded, true)] {
+        let report = check(&stage.source(), &stage.keys(), None, Some(record)).unwrap();
+        assert_eq!((report.findings, report.content_proved), (vec![], content));
+        assert_eq!(report.record.unwrap().revision, 1);
+        assert_eq!(report.later.len(), 1);
+        assert_eq!((report.later[0].act.as_str(), report.later[0].revision), ("remove", 2));
+    }
+    // a downloaded record that was changed afterwards is not saved by the removal
+    let content = downloaded.content.as_ref().map(|content| content.replace("第1期", "第9期"));
+    let report = check(&stage.source(), &stage.keys(), None, Some(&Record { content, ..downloaded })).unwrap();
+    assert_eq!((report.findings, report.content_proved), (vec![Finding::RecordOtherContent], false));
 }

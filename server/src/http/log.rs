@@ -3,23 +3,25 @@
 use app::ports::PortError;
 use axum::{
     Json, Router,
-    body::Body,
-    extract::{Path, State},
+    body::{Body, Bytes},
+    extract::{DefaultBodyLimit, Path, State, rejection::BytesRejection},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::map_response,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use uuid::Uuid;
 
 use super::{CachePolicy, Web, api::Problem};
-use crate::tlog::{Record, prove};
+use crate::tlog::{COSIGNATURE_BYTES, CosignError, Cosignatures, Record, prove};
 
 /// The routes.
 pub fn router(web: &Web) -> Router {
     Router::new()
         .route("/checkpoint", get(checkpoint))
         .route("/keys", get(keys))
+        .route("/witnesses", get(witnesses))
+        .route("/cosignature", post(cosignature).layer(DefaultBodyLimit::max(COSIGNATURE_BYTES)))
         .route("/tile/{*path}", get(tile))
         .route("/proofs/{id}/{revision}", get(proof))
         .route("/records/{id}/{revision}", get(record))
@@ -40,6 +42,23 @@ async fn checkpoint(State(web): State<Web>) -> Result<Response, StatusCode> {
 
 async fn keys(State(web): State<Web>) -> Result<Response, StatusCode> {
     file(&web, "keys", "text/plain; charset=utf-8").await
+}
+
+async fn witnesses(State(web): State<Web>) -> Result<Response, StatusCode> {
+    file(&web, "witnesses", "text/plain; charset=utf-8").await
+}
+
+/// Lines of signatures of accepted witnesses over the present checkpoint (C2SP tlog-cosignature).
+async fn cosignature(State(web): State<Web>, body: Result<Bytes, BytesRejection>) -> Result<StatusCode, Problem> {
+    let body = body.map_err(|_| Problem::cosignature(&CosignError::TooLong))?;
+    let cosignatures = Cosignatures::on(&web.log);
+    let added = tokio::task::spawn_blocking(move || cosignatures.add(&body)).await;
+    let added = added.map_err(|error| PortError::Internal(error.to_string()))?;
+    let names = added.map_err(|error| Problem::cosignature(&error))?;
+    if !names.is_empty() {
+        tracing::info!(?names, "checkpoint cosigned");
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `<level>/<number>[.p/<width>]`. A tile never changes once it is written.
