@@ -1,6 +1,7 @@
 //! Cosignatures of witnesses (C2SP tlog-cosignature, Ed25519): "at this time this was the largest tree that I saw of
 //! this log, and it only grew".
 
+use app::proof::cosigned;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
 use signed_note::{Signature, is_key_name_valid, key_id};
@@ -24,11 +25,6 @@ pub struct WitnessKey {
     key: VerifyingKey,
 }
 
-/// What is signed of a checkpoint's body.
-fn message(time: u64, body: &[u8]) -> Vec<u8> {
-    [format!("cosignature/v1\ntime {time}\n").as_bytes(), body].concat()
-}
-
 impl WitnessSigner {
     /// A witness of a name that a signed note can carry.
     pub(super) fn new(name: String, key: SigningKey) -> Self {
@@ -43,7 +39,7 @@ impl WitnessSigner {
 
     /// Signs the body of a checkpoint at a time (seconds since 1970).
     pub(super) fn cosign(&self, body: &[u8], time: u64) -> Result<Signature, signed_note::NoteError> {
-        let signature = self.key.sign(&message(time, body)).to_bytes();
+        let signature = self.key.sign(&cosigned(time, body)).to_bytes();
         let bytes = [time.to_be_bytes().as_slice(), signature.as_slice()].concat();
         Signature::new(self.name.clone(), self.public().id, bytes)
     }
@@ -104,7 +100,7 @@ impl WitnessKey {
         let (time, signed) = signature.signature().split_first_chunk::<TIME_BYTES>()?;
         let time = Some(u64::from_be_bytes(*time)).filter(|time| i64::try_from(*time).is_ok())?;
         let signed = ed25519_dalek::Signature::from_bytes(signed.try_into().ok()?);
-        let is_valid = self.is_signer_of(signature) && self.key.verify(&message(time, body), &signed).is_ok();
+        let is_valid = self.is_signer_of(signature) && self.key.verify(&cosigned(time, body), &signed).is_ok();
         is_valid.then_some(time)
     }
 }

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use app::proof::RETIRED;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use signed_note::{Note, Signature, StandardVerifier, VerificationError, Verifier, Verifiers};
 use tlog_tiles::Checkpoint;
 
 use super::WitnessKey;
-
-/// A line of a file of keys: those below no longer sign, and serve for older checkpoints only.
-pub(super) const RETIRED: &str = "# retired";
 
 /// Leaves of a log at most: with more, places of hashes don't fit into 64 bits.
 const MOST_LEAVES: u64 = 1 << 48;

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use app::proof::RETIRED;
 use signed_note::{Note, Signer};
 use tlog_tiles::{Checkpoint, Hash, HashReader, Tile, TileHashReader, stored_hash_index, stored_hashes, tree_hash};
 
@@ -13,7 +14,6 @@ use super::{
     Cosignatures, HEIGHT, Keyring, Keys, WIDTH,
     cosignatures::{lock, take_apart},
     disk::{read_or_empty, write_whole},
-    keyring::RETIRED,
     keys::{KeyError, lines},
     record::bundled,
     source::{Source, SourceError, tile_path},

@@ -67,6 +67,32 @@ async fn a_client_written_from_the_specification_reads_the_log() {
     tokio::task::block_in_place(|| read_everything(&client, &vkey, &first));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_and_proofs_are_packed_for_who_can_read_it() {
+    let stage = Stage::set().await;
+    let id = stage.publish(1, "大米").await;
+    stage.grow_to(10_000).await;
+    let address = serve(&stage).await;
+    let get = |path: &str, accept: &str| {
+        let agent: ureq::Agent = ureq::Agent::config_builder().build().into();
+        let mut answer = agent.get(format!("{address}/log/{path}")).header("accept-encoding", accept).call().unwrap();
+        let coding = answer.headers().get("content-encoding").map(|coding| coding.to_str().unwrap().to_owned());
+        (coding, answer.body_mut().read_to_vec().unwrap())
+    };
+    tokio::task::block_in_place(|| {
+        for path in [format!("proofs/{id}/1"), "tile/entries/000".into(), "tile/entries/039.p/16".into()] {
+            let (coding, packed) = get(&path, "br, gzip");
+            assert_eq!(coding.as_deref(), Some("gzip"), "{path}");
+            let mut plain = Vec::new();
+            std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&packed[..]), &mut plain).unwrap();
+            assert_eq!(get(&path, "identity"), (None, plain.clone()));
+            assert_eq!(get(&path, "gzip;q=0"), (None, plain.clone()));
+            assert!(packed.len() < plain.len() && packed.len() < 20 << 10, "{path}: {}", packed.len());
+        }
+        assert_eq!(get("tile/0/000", "gzip").0, None);
+    });
+}
+
 fn read_everything(client: &Client, vkey: &str, first: &Checkpoint) {
     let head = client.head(vkey);
     let (size, root) = (head.size(), *head.hash());
