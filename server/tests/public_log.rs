@@ -3,10 +3,14 @@
 
 #[path = "public_log/bureau.rs"]
 mod bureau;
+#[path = "public_log/key_change.rs"]
+mod key_change;
 #[path = "public_log/program.rs"]
 mod program;
 #[path = "public_log/readers.rs"]
 mod readers;
+#[path = "public_log/removal.rs"]
+mod removal;
 #[path = "public_log/served.rs"]
 mod served;
 #[path = "public_log/witness.rs"]
@@ -206,6 +210,27 @@ async fn of_ten_thousand_acts_none_is_changed_unseen() {
         }
         fs::write(file, &bytes).unwrap();
     }
+    // bytes too few or too many, and a leaf that is dropped from its bundle
+    for file in files.iter().step_by(5) {
+        let bytes = fs::read(file).unwrap();
+        for other in [
+            &[&bytes[..], &[0; 32]].concat()[..],
+            &[&bytes[..], &[0]].concat(),
+            &[&bytes[..], &bytes[..]].concat(),
+            &bytes[..bytes.len() - 32],
+            &[],
+        ] {
+            fs::write(file, other).unwrap();
+            assert_ne!(stage.check(None, None), [], "{} {} bytes", file.display(), other.len());
+        }
+        fs::write(file, &bytes).unwrap();
+    }
+    let bundle = files.iter().find(|file| file.ends_with("tile/entries/017")).unwrap();
+    let bytes = fs::read(bundle).unwrap();
+    let first = 2 + usize::from(u16::from_be_bytes([bytes[0], bytes[1]]));
+    fs::write(bundle, &bytes[first..]).unwrap();
+    assert_eq!(stage.check(None, None), [Finding::Damaged { path: "tile/entries/017".into() }]);
+    fs::write(bundle, &bytes).unwrap();
     // a missing file
     let file = files.iter().find(|file| file.ends_with("tile/0/017")).unwrap();
     let bytes = fs::read(file).unwrap();
@@ -223,6 +248,10 @@ async fn of_ten_thousand_acts_none_is_changed_unseen() {
     assert_eq!(stage.check(None, None), [Finding::CheckpointUnreadable]);
     fs::write(&path, good).unwrap();
     assert_eq!(stage.check(Some(&kept), None), []);
+    // a leaf dropped by the bureau itself, and everything signed anew with the true key
+    stage.drop_leaf(2_500, 10_100).await;
+    assert_eq!(stage.check(None, None), [], "by itself it looks whole");
+    assert_eq!(stage.check(Some(&kept), None), [Finding::Rewritten { then: 4_000 }]);
 }
 
 #[tokio::test]
@@ -267,93 +296,4 @@ async fn damaged_tiles_are_made_again_but_never_another_history() {
     stage.many_leaves(602).await;
     assert!(matches!(stage.log.seal(&stage.db).await, Err(SealError::Contradiction { size: 601 })));
     assert!(stage.dir.path().join("log.key").exists() && !stage.log.folder().join("log.key").exists());
-}
-
-#[tokio::test]
-async fn keys_change_and_old_checkpoints_stay_checkable() {
-    let stage = Stage::set().await;
-    stage.many_leaves(3).await;
-    stage.log.seal(&stage.db).await.unwrap();
-    let folder = stage.log.folder().to_owned();
-    let kept = fs::read(folder.join("checkpoint")).unwrap();
-    let old_keys = fs::read_to_string(folder.join("keys")).unwrap();
-    let old_private = fs::read_to_string(stage.dir.path().join("log.key")).unwrap();
-    stage.log.add_key(&stage.db).await.unwrap();
-    // who knows only the old key, or only the new one, can check
-    let both = fs::read_to_string(folder.join("keys")).unwrap();
-    for keys in [&old_keys, &both.replace(&old_keys, ""), &both] {
-        let report = check(&Source::Folder(folder.clone()), &Keyring::read(keys).unwrap(), None, None).unwrap();
-        assert_eq!(report.findings, []);
-    }
-    let id = old_keys.split('+').nth(1).unwrap().to_owned();
-    stage.log.retire_key(&stage.db, &id).await.unwrap();
-    stage.many_leaves(4).await;
-    stage.log.seal(&stage.db).await.unwrap();
-    let report = check(&stage.source(), &Keyring::read(&old_keys).unwrap(), None, None).unwrap();
-    assert_eq!(report.findings, [Finding::CheckpointNotSigned]);
-    // who takes the keys that the log names learns which key signed then, and that it signs no more
-    let report = check(&stage.source(), &stage.keys(), Some(&kept), None).unwrap();
-    assert_eq!(report.findings, []);
-    assert_eq!(report.signed_by.len(), 1);
-    assert!(!report.signed_by[0].retired && report.signed_by[0].id != id);
-    assert_eq!(report.earlier_signed_by.len(), 1);
-    assert!(report.earlier_signed_by[0].retired && report.earlier_signed_by[0].id == id);
-
-    // a key that was ended, found in a drawer, signs nothing any more
-    let forged = signed_by_the_old_key(&stage, &old_private, 4);
-    fs::write(folder.join("checkpoint"), forged).unwrap();
-    assert_eq!(stage.check(None, None), [Finding::SignedByRetiredKey]);
-}
-
-fn signed_by_the_old_key(stage: &Stage, private: &str, size: u64) -> Vec<u8> {
-    let body: Vec<u8> = stage.checkpoint().split_inclusive(|byte| *byte == b'\n').take(3).flatten().copied().collect();
-    assert!(body.starts_with(format!("example.cn/log\n{size}\n").as_bytes()));
-    let mut note = signed_note::Note::new(&body, &[]).unwrap();
-    note.add_sigs(&[&signed_note::StandardSigner::new(private.trim()).unwrap()]).unwrap();
-    note.to_bytes()
-}
-
-#[tokio::test]
-async fn keys_changed_by_another_program_are_used_by_the_running_one() {
-    let stage = Stage::set().await;
-    stage.grow_to(3).await;
-    let other = PublicLog::open(stage.dir.path(), "").unwrap();
-    let old = fs::read_to_string(stage.log.folder().join("keys")).unwrap().split('+').nth(1).unwrap().to_owned();
-    other.add_key(&stage.db).await.unwrap();
-    other.retire_key(&stage.db, &old).await.unwrap();
-    stage.grow_to(4).await;
-    let report = check(&stage.source(), &stage.keys(), None, None).unwrap();
-    assert_eq!(report.findings, []);
-    assert!(report.signed_by.iter().all(|signed| signed.id != old));
-}
-
-#[tokio::test]
-async fn what_was_removed_is_still_proved_to_have_been() {
-    let stage = Stage::set().await;
-    let id = stage.publish(1, "大米").await;
-    stage.grow_to(300).await;
-    let downloaded = stage.db.log_record(id, 1, true).await.unwrap().unwrap();
-    // what a removal leaves: the revision without salt, content and samples, and an act of its own
-    stage.sql("UPDATE revision SET salt = NULL, content = NULL, lines = NULL").await;
-    let removal = downloaded.entry.replace("\"publish\"", "\"remove\"").replace("\"revision\":1", "\"revision\":2");
-    stage.sql(&format!("INSERT INTO log_leaf VALUES (300, randomblob(16), 2, 'remove', '{removal}')")).await;
-    stage.sql("UPDATE log_counter SET leaves = 301").await;
-    stage.log.seal(&stage.db).await.unwrap();
-
-    let left = stage.db.log_record(id, 1, true).await.unwrap().unwrap();
-    assert_eq!((&left.salt, &left.content, &left.lines), (&None, &None, &None));
-    assert_eq!((left.index, &left.entry), (downloaded.index, &downloaded.entry));
-    let json = serde_json::to_string(&left).unwrap();
-    assert!(!json.contains("大米") && !json.contains("salt"), "{json}");
-    for (record, content) in [(&left, false), (&downloaded, true)] {
-        let report = check(&stage.source(), &stage.keys(), None, Some(record)).unwrap();
-        assert_eq!((report.findings, report.content_proved), (vec![], content));
-        assert_eq!(report.record.unwrap().revision, 1);
-        assert_eq!(report.later.len(), 1);
-        assert_eq!((report.later[0].act.as_str(), report.later[0].revision), ("remove", 2));
-    }
-    // a downloaded record that was changed afterwards is not saved by the removal
-    let content = downloaded.content.as_ref().map(|content| content.replace("第1期", "第9期"));
-    let report = check(&stage.source(), &stage.keys(), None, Some(&Record { content, ..downloaded })).unwrap();
-    assert_eq!((report.findings, report.content_proved), (vec![Finding::RecordOtherContent], false));
 }

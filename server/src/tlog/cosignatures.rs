@@ -32,7 +32,7 @@ pub struct Cosignatures {
 /// Why a cosignature isn't taken, or a witness isn't accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum CosignError {
-    /// Not lines of signatures.
+    /// Not lines of signatures, or more than there can be witnesses.
     #[error("not lines of note signatures")]
     Garbage,
     /// More than [`COSIGNATURE_BYTES`].
@@ -115,25 +115,27 @@ impl Cosignatures {
     /// # Errors
     /// [`CosignError::Mismatch`] also where the checkpoint was replaced meanwhile: the witness looks again.
     pub fn add(&self, bytes: &[u8]) -> Result<Vec<String>, CosignError> {
-        let offered = signature_lines(bytes).ok_or(CosignError::Garbage)?;
+        let offered = signature_lines(bytes).filter(|all| all.len() <= MOST_WITNESSES).ok_or(CosignError::Garbage)?;
         let accepted = self.accepted()?;
         let own = |signature: &Signature| accepted.iter().find(|witness| witness.is_signer_of(signature));
         let offered: Vec<(&WitnessKey, Signature)> =
             offered.into_iter().filter_map(|signature| Some((own(&signature)?, signature))).collect();
-        if offered.is_empty() {
-            return Err(CosignError::Unknown);
-        }
-        let _lock = self.lock()?;
-        let path = self.folder.join("checkpoint");
-        let (body, mut standing) = match fs::read(&path) {
-            Ok(bytes) => take_apart(&bytes).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(CosignError::NoCheckpoint),
-            Err(error) => return Err(error.into()),
+        let first = offered.first().ok_or(CosignError::Unknown)?.0;
+        // sealing must not wait for the work on signatures: what fits is known before the lock is taken
+        let (body, _) = self.standing()?;
+        let mismatch = |witness: &WitnessKey| CosignError::Mismatch(witness.name().to_owned());
+        let fits = |(witness, signature): (&WitnessKey, Signature)| match witness.time_of(&signature, &body) {
+            Some(time) => Ok((witness.clone(), signature, time)),
+            None => Err(mismatch(witness)),
         };
+        let offered = offered.into_iter().map(fits).collect::<Result<Vec<_>, _>>()?;
+        let _lock = self.lock()?;
+        let (present, mut standing) = self.standing()?;
+        if present != body {
+            return Err(mismatch(first));
+        }
         let mut added = Vec::new();
-        for (witness, signature) in offered {
-            let time = witness.time_of(&signature, &body);
-            let time = time.ok_or_else(|| CosignError::Mismatch(witness.name().to_owned()))?;
+        for (witness, signature, time) in offered {
             let is_newer = |other: &Signature| witness.time_of(other, &body).is_none_or(|before| before < time);
             if standing.iter().filter(|other| witness.is_signer_of(other)).all(is_newer) {
                 standing.retain(|other| !witness.is_signer_of(other));
@@ -143,9 +145,18 @@ impl Cosignatures {
         }
         if !added.is_empty() {
             let note = Note::new(&body, &standing).map_err(|_| CosignError::Garbage)?;
-            write_whole(&path, &note.to_bytes())?;
+            write_whole(&self.folder.join("checkpoint"), &note.to_bytes())?;
         }
         Ok(added)
+    }
+
+    /// Body and signatures of the present checkpoint.
+    fn standing(&self) -> Result<(Vec<u8>, Vec<Signature>), CosignError> {
+        match fs::read(self.folder.join("checkpoint")) {
+            Ok(bytes) => Ok(take_apart(&bytes).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(CosignError::NoCheckpoint),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Tells readers which witnesses are accepted: `witnesses` beside the checkpoint.

@@ -149,6 +149,11 @@ async fn of_ten_thousand_acts_a_witness_that_reads_everything_misses_nothing() {
     }
     fs::write(&path, good).unwrap();
     assert_eq!(beside.audit(&stage).unwrap().before, Some(4_000));
+    // the bureau itself drops a leaf of ten thousand, and signs with the true key
+    stage.drop_leaf(9_000, 10_000).await;
+    assert_eq!(refusal(beside.look(&stage)), Refusal::Forked { size: 10_000 });
+    stage.grow_to(10_300).await;
+    assert_eq!(refusal(beside.look(&stage)), Refusal::Rewritten { then: 10_000, now: 10_300 });
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Entries and tiles: whether the one make the other.
 
-use tlog_tiles::{Hash, HashReader, stored_hash_index, stored_hashes};
+use tlog_tiles::{HASH_SIZE, Hash, HashReader, stored_hash_index, stored_hashes};
 
 use super::Finding;
 use crate::tlog::{HEIGHT, Source, SourceError, WIDTH, record::bundled, source::tile_path};
@@ -43,7 +43,7 @@ pub(super) fn entries(
             }
             Err(error) => return Err(error),
         };
-        let bundle = split_bundle(&bytes).filter(|bundle| bundle.len() as u64 >= width);
+        let bundle = split_bundle(&bytes).filter(|bundle| is_whole(bundle.len() as u64, width));
         let Some(mut bundle) = bundle else {
             findings.push(Finding::Damaged { path: tile_path("entries", number, width) });
             return Ok(None);
@@ -64,6 +64,11 @@ fn split_bundle(mut bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
         bytes = rest;
     }
     Some(entries)
+}
+
+/// Whether so much is what was asked for: the part, or the full tile that took its place.
+fn is_whole(found: u64, width: u64) -> bool {
+    found == width || found == WIDTH
 }
 
 /// Numbers and widths of the tiles of a level with so many hashes.
@@ -97,7 +102,12 @@ pub(super) fn compare(source: &Source, size: u64, tree: &Tree, findings: &mut Ve
                 Err(error) => return Err(error),
             };
             let expected = tree.tile(level, number, width);
-            if !found.starts_with(&expected) || expected.is_empty() {
+            let (hashes, rest) = found.as_chunks::<HASH_SIZE>();
+            if !is_whole(hashes.len() as u64, width)
+                || !rest.is_empty()
+                || !found.starts_with(&expected)
+                || expected.is_empty()
+            {
                 findings.push(Finding::Damaged { path });
             }
         }
