@@ -7,6 +7,7 @@ mod import;
 mod log;
 mod search;
 mod serve;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,9 @@ enum Command {
     /// The public log: check one anywhere, change this portal's signing keys
     #[command(subcommand)]
     Log(Box<log::Command>),
+    /// Be a witness of public logs: sign what only grew, refuse what was rewritten
+    #[command(subcommand)]
+    Witness(Box<witness::Command>),
     /// Compare index and database
     Check(DataArgs),
     /// Build the index anew beside the live one and switch
@@ -80,6 +84,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Demo(args) => demo::run(args).await,
         Command::Clock(args) => clock::run(&args),
         Command::Log(command) => log::run(*command).await,
+        Command::Witness(command) => witness::run(*command).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
     }

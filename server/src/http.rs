@@ -10,6 +10,7 @@ mod pages;
 mod policy;
 mod sitemap;
 mod statics;
+pub mod witness;
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
