@@ -68,6 +68,8 @@ pub struct Portal {
     pub notices: Arc<dyn Notices>,
     /// Operators
     pub directory: Arc<dyn Directory>,
+    /// Writing publications
+    pub desk: Arc<dyn Desk>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
     /// Whose portal it is

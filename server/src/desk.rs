@@ -4,6 +4,7 @@
 mod checks;
 mod files;
 mod jobs;
+mod law;
 mod perform;
 
 use std::{
@@ -34,6 +35,7 @@ use uuid::Uuid;
 
 pub use checks::confirmation;
 pub use jobs::keep_time;
+pub use law::{Law, LawError};
 
 use crate::{
     house::House,
@@ -161,16 +163,6 @@ impl DeskService {
         }
         if faults.is_empty() { Ok(content) } else { Err(DeskError::Faults(faults)) }
     }
-}
-
-/// The law as data.
-pub struct Law {
-    /// Removal rules
-    pub rules: Rules,
-    /// Working days
-    pub calendar: Calendar,
-    /// Open points of the law
-    pub settings: Settings,
 }
 
 impl DeskService {

@@ -14,7 +14,7 @@ pub mod witness;
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
-use app::ports::{Directory, Finder, Notices, Portal, Publications, Site};
+use app::ports::{Desk, Directory, Finder, Notices, Portal, Publications, Site};
 use axum::{Router, extract::Request, middleware, response::Response};
 use tokio::sync::watch;
 use tower::Service;
@@ -24,9 +24,11 @@ pub use cache::PageCache;
 pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
+    desk::{DeskService, Law, LawError},
     files::{Attachments, Files},
     front::Front,
-    index::Standing,
+    house::House,
+    index::{IndexFinder, Standing},
     store::Db,
 };
 
@@ -41,6 +43,8 @@ pub struct Web {
     pub files: Files,
     /// Attachments
     pub attachments: Attachments,
+    /// The desk
+    pub desk: DeskService,
     /// Whose site it is; moves when demonstration content comes or goes
     pub site: watch::Receiver<Arc<Site>>,
     /// How far feed and index are
@@ -52,12 +56,44 @@ pub struct Web {
 }
 
 impl Web {
+    /// The web part of a house.
+    ///
+    /// # Errors
+    /// A file of the law that can't be used.
+    pub fn new(
+        house: &House,
+        site: watch::Receiver<Arc<Site>>,
+        standing: watch::Receiver<Standing>,
+        front: Front,
+    ) -> Result<Self, LawError> {
+        let phones = site.borrow().phone.iter().cloned().collect();
+        Ok(Self {
+            finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
+            db: house.db.clone(),
+            files: house.files.clone(),
+            attachments: house.attachments.clone(),
+            desk: DeskService::new(house.clone(), Law::read(&house.data)?, phones),
+            site,
+            standing,
+            front,
+            log: house.log.folder().to_owned(),
+        })
+    }
+
     /// The ports as pages see them.
     fn portal(&self) -> Portal {
         let publications: Arc<dyn Publications> = Arc::new(self.db.clone());
         let notices: Arc<dyn Notices> = Arc::new(self.db.clone());
         let directory: Arc<dyn Directory> = Arc::new(self.db.clone());
-        Portal { publications, notices, directory, finder: Arc::clone(&self.finder), site: self.site.borrow().clone() }
+        let desk: Arc<dyn Desk> = Arc::new(self.desk.clone());
+        Portal {
+            publications,
+            notices,
+            directory,
+            desk,
+            finder: Arc::clone(&self.finder),
+            site: self.site.borrow().clone(),
+        }
     }
 
     fn api(&self) -> api::ApiState {

@@ -7,10 +7,11 @@ use axum::serve::ListenerExt;
 use server::{
     config::{ServeArgs, read_site},
     demo,
+    desk::keep_time,
     front::Front,
     house::House,
     http::{self, Web},
-    index::{Follower, IndexFinder, Standing},
+    index::{Follower, Standing},
 };
 use tokio::{net::TcpListener, sync::watch};
 use tower::make::Shared;
@@ -43,17 +44,9 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let (stop, stopped) = watch::channel(false);
     let (tell, standing) = watch::channel(first_standing(&house).await?);
     let site = watch_site(identity, &house, standing.clone()).await?;
-    let web = Web {
-        finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
-        db: house.db.clone(),
-        files: house.files.clone(),
-        attachments: house.attachments.clone(),
-        site,
-        standing,
-        front: Front::load(),
-        log: house.log.folder().to_owned(),
-    };
+    let web = Web::new(&house, site, standing, Front::load())?;
     let follower = tokio::spawn(Follower::new(house.db.clone(), Arc::clone(&house.index)).run(tell, stopped.clone()));
+    let time = tokio::spawn(keep_time(web.desk.clone(), stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
     let address = listener.local_addr()?;
     println!("portal: http://{address}");
@@ -72,6 +65,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     }
     stop.send_replace(true);
     follower.await?;
+    time.await?;
     sealer.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)
