@@ -1,12 +1,18 @@
 //! What the portal is about, as data that parses and rules that are pure: no IO, no Leptos.
 
 pub mod act;
+pub mod arithmetic;
+pub mod attachment;
 pub mod bulletin;
+pub mod calendar;
+pub mod clock;
 pub mod date;
 pub mod district;
 pub mod finding;
 pub mod identifier;
 pub mod operator;
 pub mod publication;
+pub mod redaction;
+pub mod removal;
 pub mod sample;
 pub mod staff;

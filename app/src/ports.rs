@@ -1,6 +1,7 @@
 //! All that the portal can do, as small traits by what a caller may do. Pages and the API ask these;
 //! `server` answers them with SQL and an index, tests with fakes.
 
+mod desk;
 mod directory;
 mod finder;
 mod notices;
@@ -11,6 +12,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use desk::{
+    Checks, Column, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, Place, PlacedConcern, PlacedMark,
+    Sheet, TableProblem, TableView, Typed,
+};
 pub use directory::{Directory, Operator, OperatorLine, OperatorRole};
 pub use finder::{
     FacetCount, FindFilters, FindQuery, FindSort, Finder, Found, Fragment, Hit, InvalidParameter, MOST_HITS,

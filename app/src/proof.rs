@@ -6,6 +6,9 @@ use sha2::{Digest, Sha256};
 /// A SHA-256.
 pub type Hash = [u8; 32];
 
+/// A line of a log's file of keys: those below it no longer sign, and serve for older checkpoints only.
+pub const RETIRED: &str = "# retired";
+
 /// SHA-256 over salt and content: what a leaf commits to.
 #[must_use]
 pub fn commitment(salt: &[u8], content: &[u8]) -> Hash {
@@ -80,6 +83,34 @@ impl<'a> Checkpoint<'a> {
     }
 }
 
+/// What a witness signs of a checkpoint (C2SP tlog-cosignature, Ed25519): the time in seconds, then its text.
+#[must_use]
+pub fn cosigned(time: u64, text: &[u8]) -> Vec<u8> {
+    [format!("cosignature/v1\ntime {time}\n").as_bytes(), text].concat()
+}
+
+/// Id of a key (C2SP signed-note): of its name, its type and itself.
+#[must_use]
+pub fn key_id(name: &str, key: &[u8]) -> [u8; 4] {
+    let hash: Hash = Sha256::new().chain_update(name).chain_update("\n").chain_update(key).finalize().into();
+    [hash[0], hash[1], hash[2], hash[3]]
+}
+
+/// The Ed25519 signature in a line of a signed note, and the message that it must fit; `None` where the line is not of
+/// this key. `key` begins with its type: 1 signs the text, 4 is a witness's.
+#[must_use]
+pub fn signed_message<'a>(name: &str, key: &[u8], coded: &'a [u8], text: &str) -> Option<(&'a [u8], Vec<u8>)> {
+    let rest = coded.strip_prefix(&key_id(name, key))?;
+    match key.first()? {
+        1 => Some((rest, text.as_bytes().to_vec())),
+        4 => {
+            let (time, signature) = rest.split_first_chunk::<8>()?;
+            Some((signature, cosigned(u64::from_be_bytes(*time), text.as_bytes())))
+        }
+        _ => None,
+    }
+}
+
 /// Reads hexadecimal digits.
 #[must_use]
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
@@ -135,6 +166,24 @@ mod tests {
                 prop_assert_eq!(root_of(at, of, leaves[index], &proof).filter(|found| *found == whole), None);
             }
         }
+    }
+
+    #[test]
+    fn what_a_line_signs_is_told_by_the_type_of_its_key() {
+        let (log, witness, later) =
+            ([&[1], &[7; 32][..]].concat(), [&[4], &[7; 32][..]].concat(), [&[6], &[7; 32][..]].concat());
+        let line = |key: &[u8], rest: &[u8]| [&key_id("w", key)[..], rest].concat();
+        let (plain, timed) = (line(&log, b"sig"), line(&witness, b"\0\0\0\0\0\0\x01\x02sig"));
+        assert_eq!(signed_message("w", &log, &plain, "text\n"), Some((&b"sig"[..], b"text\n".to_vec())));
+        let message = b"cosignature/v1\ntime 258\ntext\n".to_vec();
+        assert_eq!(signed_message("w", &witness, &timed, "text\n"), Some((&b"sig"[..], message)));
+        for (name, key, coded) in
+            [("v", &log, &plain), ("w", &witness, &plain), ("w", &log, &timed), ("w", &later, &plain)]
+        {
+            assert_eq!(signed_message(name, key, coded, "text\n"), None);
+        }
+        assert_eq!(signed_message("w", &witness, &line(&witness, b"short"), ""), None);
+        assert_eq!(signed_message("w", &[], b"", ""), None);
     }
 
     #[test]

@@ -3,11 +3,17 @@
 //! functions.
 
 pub mod api;
+pub mod attachment;
+pub mod calendar;
 mod catalogue;
+pub mod clock;
 pub mod desk;
+pub mod editing;
 pub mod import;
 pub mod log;
 mod publication;
+pub mod redaction;
+pub mod removal;
 mod sentences;
 
 pub use catalogue::{Messages, zh};

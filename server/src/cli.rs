@@ -1,11 +1,13 @@
 //! Subcommands. Results go to standard output, everything else to standard error; 2 is the exit code of a refusal.
 
 mod check;
+mod clock;
 mod demo;
 mod import;
 mod log;
 mod search;
 mod serve;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -36,9 +38,14 @@ enum Command {
     Search(Box<search::Args>),
     /// Load generated samples for measuring
     Demo(demo::Args),
+    /// When a step is due by law, and why on that day
+    Clock(clock::Args),
     /// The public log: check one anywhere, change this portal's signing keys
     #[command(subcommand)]
     Log(Box<log::Command>),
+    /// Be a witness of public logs: sign what only grew, refuse what was rewritten
+    #[command(subcommand)]
+    Witness(Box<witness::Command>),
     /// Compare index and database
     Check(DataArgs),
     /// Build the index anew beside the live one and switch
@@ -75,7 +82,9 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Import(Import::Sampling(args)) => import::run(*args).await,
         Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
+        Command::Clock(args) => clock::run(&args),
         Command::Log(command) => log::run(*command).await,
+        Command::Witness(command) => witness::run(*command).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
     }

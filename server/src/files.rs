@@ -1,6 +1,7 @@
 //! Original files by their SHA-256, below the data folder. A file is there whole or not at all.
 
 use std::{
+    collections::HashSet,
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -112,6 +113,26 @@ impl Attachments {
         }
     }
 
+    /// Deletes the bytes of all attachments but these, and half-written ones. Gives how many.
+    pub fn sweep(&self, known: &HashSet<Uuid>) -> io::Result<usize> {
+        let folders = match fs::read_dir(&self.0) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+            other => other?,
+        };
+        let mut swept = 0;
+        for folder in folders {
+            for file in fs::read_dir(folder?.path())? {
+                let file = file?;
+                let id = file.file_name().to_str().and_then(|name| Uuid::try_parse(name).ok());
+                if id.is_none_or(|id| !known.contains(&id)) {
+                    fs::remove_file(file.path())?;
+                    swept += 1;
+                }
+            }
+        }
+        Ok(swept)
+    }
+
     fn path(&self, id: Uuid) -> PathBuf {
         let name = id.simple().to_string();
         self.0.join(&name[..2]).join(name)
@@ -130,6 +151,12 @@ mod tests {
         assert_eq!(files.read(id).unwrap(), b"abc");
         files.delete(id).unwrap();
         files.delete(id).unwrap();
+        let other = Uuid::from_u128(8);
+        for one in [id, other] {
+            files.keep(one, b"abc").unwrap();
+        }
+        assert_eq!(files.sweep(&HashSet::from([other])).unwrap(), 1);
+        assert!(files.read(other).is_ok());
         assert!(files.read(id).is_err());
     }
 

@@ -13,6 +13,7 @@ mod pages;
 mod policy;
 mod sitemap;
 mod statics;
+pub mod witness;
 mod xml;
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc};

@@ -32,6 +32,8 @@ pub struct Options {
     pub published_on: Option<NaiveDate>,
     /// Title as the officer says it
     pub title: Option<String>,
+    /// Columns that an officer maps otherwise: sheet, heading as shown, meaning
+    pub mapping: Vec<(String, String, Option<Field>)>,
 }
 
 /// What kind of file it is.
@@ -164,7 +166,12 @@ pub fn read(
     let mut reading = Reading { format, sheets: Vec::new(), title: None, declaration: None, notes: Vec::new() };
     let mut done = 0;
     for grid in grids {
-        let context = sheet::Context { file_name, title: options.title.as_deref(), today: options.today };
+        let context = sheet::Context {
+            file_name,
+            title: options.title.as_deref(),
+            today: options.today,
+            mapping: &options.mapping,
+        };
         let Some(read) = sheet::read(grid, &context, done, progress) else { continue };
         done = read.rows_done;
         reading.title = reading.title.or(read.title);

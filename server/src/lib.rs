@@ -1,8 +1,11 @@
 //! How the portal is stored, sent and served.
 
+pub mod attach;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod desk;
+pub mod fail;
 pub mod files;
 pub mod front;
 pub mod house;

@@ -2,12 +2,14 @@
 
 mod draft;
 mod report;
+mod table;
 
 use std::path::Path;
 
 use chrono::NaiveDate;
 
 pub use report::{FileReport, Report};
+pub use table::{ReadTable, read_table};
 
 use crate::{
     clock::Clock,
@@ -122,6 +124,7 @@ impl Importer {
             today: self.clock.today(),
             published_on: wishes.published_on,
             title: wishes.title.clone(),
+            mapping: Vec::new(),
         };
         let mut reading = import::read(name, &bytes, &options, progress)?;
         let draft = self.draft(name, &bytes, &mut reading, wishes).await?;

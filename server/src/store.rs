@@ -25,8 +25,9 @@ pub use diff::Difference;
 pub(crate) use diff::hex;
 pub use feed::{Action, Change, Entity};
 pub use indexing::IndexedOperator;
-pub use publication::{DeskFilter, DeskLine, Performed, Performing, Publication, StoredAttachment};
+pub use publication::{Performed, Performing, Publication, StoredAttachment};
 pub use register::OperatorDraft;
+pub(crate) use save::tally;
 pub use save::{BulletinDraft, OriginalDraft, Saved};
 
 /// Readers beside the one writer of SQLite.

@@ -13,7 +13,12 @@ use rust_xlsxwriter::{Format, Workbook};
 use server::import::{Options, Reading, Refusal, RowSample, Severity, read};
 
 fn options() -> Options {
-    Options { today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(), published_on: None, title: None }
+    Options {
+        today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+        published_on: None,
+        title: None,
+        mapping: Vec::new(),
+    }
 }
 
 fn reading(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {

@@ -20,7 +20,12 @@ fn file(name: &str) -> Option<PathBuf> {
 }
 
 fn options() -> Options {
-    Options { today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(), published_on: None, title: None }
+    Options {
+        today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+        published_on: None,
+        title: None,
+        mapping: Vec::new(),
+    }
 }
 
 fn reading(path: &Path) -> Reading {

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::proof::{Checkpoint, Hash, commitment, leaf_hash, root_of, unhex};
+use crate::proof::{Checkpoint, Hash, RETIRED, commitment, leaf_hash, root_of, signed_message, unhex};
 
-/// One step of the check: whether it holds, and its sentence.
+/// One step of the check: whether it holds (or merely says something), and its sentence.
 #[derive(Clone, PartialEq)]
-struct Step(bool, String);
+struct Step(Option<bool>, String);
 
 /// What a step says when it holds and when not; words come from the catalogue.
 #[derive(Clone, serde::Serialize, serde::Deserialize)]
@@ -30,8 +30,16 @@ pub struct VerifyWords {
     pub signed: (String, String),
     /// This browser can't check signatures
     pub no_signature: String,
+    /// Witnesses signed it too
+    pub witnessed: (String, String),
+    /// None of the witnesses has signed it yet
+    pub unwitnessed: String,
     /// What everything together means
     pub proved: String,
+    /// What it means with a witness
+    pub proved_witnessed: String,
+    /// What it means where signatures can't be checked
+    pub proved_unsigned: String,
     /// What it means when a step fails
     pub refuted: String,
 }
@@ -55,8 +63,13 @@ pub fn Verify(
         steps.set(Vec::new());
         leptos::task::spawn_local(async move {
             match checked(&proof, &title, &words).await {
-                Some((found, all)) => {
-                    state.set(if all { words.proved } else { words.refuted });
+                Some((found, outcome)) => {
+                    state.set(match outcome {
+                        Outcome::Proved => words.proved,
+                        Outcome::Witnessed => words.proved_witnessed,
+                        Outcome::Unsigned => words.proved_unsigned,
+                        Outcome::Refuted => words.refuted,
+                    });
                     steps.set(found);
                 }
                 None => state.set(words.unreachable),
@@ -65,7 +78,9 @@ pub fn Verify(
     };
     let lines = move || {
         let line = |Step(holds, text): Step| {
-            view! { <li class:holds=holds class:fails=!holds><span aria-hidden="true">{if holds { "✓" } else { "✕" }}</span> {text}</li> }
+            let (yes, no) = (holds == Some(true), holds == Some(false));
+            let sign = holds.map_or("·", |holds| if holds { "✓" } else { "✕" });
+            view! { <li class:holds=yes class:fails=no><span aria-hidden="true">{sign}</span> {text}</li> }
         };
         steps.get().into_iter().map(line).collect_view()
     };
@@ -80,6 +95,15 @@ pub fn Verify(
     }
 }
 
+/// What all steps together mean.
+#[derive(Clone, Copy)]
+enum Outcome {
+    Proved,
+    Witnessed,
+    Unsigned,
+    Refuted,
+}
+
 /// A proof as loaded.
 struct Proof {
     index: u64,
@@ -89,12 +113,16 @@ struct Proof {
     path: Vec<Hash>,
     checkpoint: String,
     keys: String,
+    witnesses: String,
 }
 
-/// The steps and whether all hold; `None` where the proof can't be loaded.
-async fn checked(address: &str, title: &str, words: &VerifyWords) -> Option<(Vec<Step>, bool)> {
+fn step(holds: bool, (yes, no): &(String, String)) -> Step {
+    Step(Some(holds), if holds { yes.clone() } else { no.clone() })
+}
+
+/// The steps and what they mean; `None` where the proof can't be loaded.
+async fn checked(address: &str, title: &str, words: &VerifyWords) -> Option<(Vec<Step>, Outcome)> {
     let proof = load(address).await?;
-    let step = |holds: bool, (yes, no): &(String, String)| Step(holds, if holds { yes.clone() } else { no.clone() });
     let content = js_sys::JSON::parse(&proof.content).ok();
     let named = content.and_then(|content| text(&content, "title"));
     let entry = js_sys::JSON::parse(&proof.entry).ok();
@@ -113,12 +141,45 @@ async fn checked(address: &str, title: &str, words: &VerifyWords) -> Option<(Vec
         step(committed.as_deref() == Some(own.as_slice()), &fill(&words.committed)),
         step(root.is_some() && root.map(|root| root.to_vec()) == decode(head.root), &fill(&words.included)),
     ];
-    match is_signed(&head, &proof.keys).await {
-        Some(signed) => steps.push(step(signed, &words.signed)),
-        None => steps.push(Step(false, words.no_signature.clone())),
+    let log_keys = proof.keys.split_inclusive('\n').take_while(|line| line.trim() != RETIRED);
+    let log_keys: String = log_keys.filter(|line| is_key_of(head.origin, line)).collect();
+    let mut outcome = Outcome::Proved;
+    match signers(&head, &log_keys).await {
+        None => {
+            steps.push(Step(None, words.no_signature.clone()));
+            outcome = Outcome::Unsigned;
+        }
+        Some(found) => {
+            steps.push(step(found.iter().any(|(_, holds)| *holds), &words.signed));
+            let found = signers(&head, &proof.witnesses).await.unwrap_or_default();
+            if !found.is_empty() {
+                outcome = Outcome::Witnessed;
+            }
+            if !proof.witnesses.is_empty() {
+                steps.push(witnessed(&found, words));
+            }
+        }
     }
-    let all = steps.iter().all(|step| step.0);
-    Some((steps, all))
+    let all = steps.iter().all(|step| step.0 != Some(false));
+    Some((steps, if all { outcome } else { Outcome::Refuted }))
+}
+
+fn is_key_of(name: &str, line: &str) -> bool {
+    line.strip_prefix(name).is_some_and(|rest| rest.starts_with('+'))
+}
+
+/// What the witnesses' signatures say. One false signature weighs more than all others.
+fn witnessed(found: &[(String, bool)], words: &VerifyWords) -> Step {
+    let names = |holds: bool| {
+        let names: Vec<&str> = found.iter().filter(|(_, own)| *own == holds).map(|(name, _)| name.as_str()).collect();
+        names.join("、")
+    };
+    let (right, wrong) = (names(true), names(false));
+    match (right.is_empty(), wrong.is_empty()) {
+        (_, false) => Step(Some(false), words.witnessed.1.replace("{names}", &wrong)),
+        (false, true) => Step(Some(true), words.witnessed.0.replace("{names}", &right)),
+        (true, true) => Step(None, words.unwitnessed.clone()),
+    }
 }
 
 async fn load(address: &str) -> Option<Proof> {
@@ -128,9 +189,8 @@ async fn load(address: &str) -> Option<Proof> {
         return None;
     }
     let answer = JsFuture::from(response.json().ok()?).await.ok()?;
-    let path = js_sys::Reflect::get(&answer, &JsValue::from_str("path")).ok()?;
-    let path: Option<Vec<Hash>> =
-        js_sys::Array::from(&path).iter().map(|hash| unhex(&hash.as_string()?)?.try_into().ok()).collect();
+    let path: js_sys::Array = js_sys::Reflect::get(&answer, &JsValue::from_str("path")).ok()?.dyn_into().ok()?;
+    let path: Option<Vec<Hash>> = path.iter().map(|hash| unhex(&hash.as_string()?)?.try_into().ok()).collect();
     let index = js_sys::Reflect::get(&answer, &JsValue::from_str("index")).ok()?.as_f64()?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of leaves")]
     let index = index as u64;
@@ -142,6 +202,7 @@ async fn load(address: &str) -> Option<Proof> {
         path: path?,
         checkpoint: text(&answer, "checkpoint")?,
         keys: text(&answer, "keys")?,
+        witnesses: text(&answer, "witnesses").unwrap_or_default(),
     })
 }
 
@@ -155,26 +216,25 @@ fn decode(coded: &str) -> Option<Vec<u8>> {
     text.chars().map(|sign| u8::try_from(u32::from(sign)).ok()).collect()
 }
 
-/// Whether the log's own key signed the tree head (Ed25519, Web Cryptography); `None` where the browser can't tell.
-async fn is_signed(head: &Checkpoint<'_>, keys: &str) -> Option<bool> {
+/// Those of some public keys in whose name the tree head is signed, and whether they did sign it (Ed25519, Web
+/// Cryptography); `None` where the browser can't tell.
+async fn signers(head: &Checkpoint<'_>, keys: &str) -> Option<Vec<(String, bool)>> {
     let subtle = window().crypto().ok().map(|crypto| crypto.subtle()).filter(|subtle| !subtle.is_undefined())?;
     let usages = js_sys::Array::of1(&JsValue::from_str("verify"));
-    for key in keys.lines().filter_map(|line| line.splitn(3, '+').nth(2).filter(|_| line.starts_with(head.origin))) {
-        let Some(bytes) = decode(key).filter(|bytes| bytes.len() == 33) else { continue };
-        let raw = js_sys::Uint8Array::from(&bytes[1..]);
-        let imported = subtle.import_key_with_str("raw", &raw, "Ed25519", false, &usages).ok()?;
-        let imported: web_sys::CryptoKey = JsFuture::from(imported).await.ok()?.dyn_into().ok()?;
-        for (name, coded) in head.signed_by() {
-            let Some(signature) = decode(coded).filter(|bytes| name == head.origin && bytes.len() == 68) else {
-                continue;
-            };
-            let answer = subtle
-                .verify_with_str_and_u8_array_and_u8_array("Ed25519", &imported, &signature[4..], head.text.as_bytes())
-                .ok()?;
-            if JsFuture::from(answer).await.ok()?.is_truthy() {
-                return Some(true);
-            }
+    let mut found = Vec::new();
+    for line in keys.lines().filter(|line| !line.starts_with('#')) {
+        let mut parts = line.splitn(3, '+');
+        let (Some(name), Some(key)) = (parts.next(), parts.nth(1).and_then(decode)) else { continue };
+        for (_, coded) in head.signed_by().filter(|(signer, _)| *signer == name) {
+            let Some(coded) = decode(coded) else { continue };
+            let Some((signature, message)) = signed_message(name, &key, &coded, head.text) else { continue };
+            let raw = js_sys::Uint8Array::from(&key[1..]);
+            let imported = subtle.import_key_with_str("raw", &raw, "Ed25519", false, &usages).ok()?;
+            let imported: web_sys::CryptoKey = JsFuture::from(imported).await.ok()?.dyn_into().ok()?;
+            let answer =
+                subtle.verify_with_str_and_u8_array_and_u8_array("Ed25519", &imported, signature, &message).ok()?;
+            found.push((name.to_owned(), JsFuture::from(answer).await.ok()?.is_truthy()));
         }
     }
-    Some(false)
+    Some(found)
 }

@@ -65,7 +65,11 @@ fn words() -> VerifyWords {
         included: both(zh().verify_included, zh().verify_included_not),
         signed: both(zh().verify_signed, zh().verify_signed_not),
         no_signature: own(zh().verify_no_signature),
+        witnessed: both(zh().verify_witnessed, zh().verify_witnessed_not),
+        unwitnessed: own(zh().verify_unwitnessed),
         proved: own(zh().verify_proved),
+        proved_witnessed: own(zh().verify_proved_witnessed),
+        proved_unsigned: own(zh().verify_proved_unsigned),
         refuted: own(zh().verify_refuted),
     }
 }

@@ -1,12 +1,16 @@
 //! `portal log …`
 
-use std::{fs, path::PathBuf, process::ExitCode};
+mod verify;
+
+pub use verify::sentence;
+
+use std::{fs, process::ExitCode};
 
 use app::text::log as say;
 use server::{
     config::DataArgs,
     house::House,
-    tlog::{Finding, PublicLog, Record, Report, Source, check, public_keys},
+    tlog::{CosignError, Cosignatures, MOST_WITNESSES, PublicLog},
 };
 
 use super::{Failure, REFUSED};
@@ -14,7 +18,7 @@ use super::{Failure, REFUSED};
 #[derive(clap::Subcommand)]
 pub enum Command {
     /// Prove that a log holds together, only grew, and contains a record, without trusting who keeps it
-    Verify(VerifyArgs),
+    Verify(verify::Args),
     /// Add a signing key: from now on both sign
     AddKey(DataArgs),
     /// End a signing key
@@ -24,39 +28,45 @@ pub enum Command {
         #[command(flatten)]
         data: DataArgs,
     },
-}
-
-#[derive(clap::Args)]
-pub struct VerifyArgs {
-    /// Address of a portal or its log, or a folder with a copy
-    #[arg(value_name = "URL|DIR")]
-    place: String,
-    /// A checkpoint kept earlier
-    #[arg(long, value_name = "CHECKPOINT")]
-    since: Option<PathBuf>,
-    /// A record as downloaded from a publication's page
-    #[arg(long, value_name = "FILE")]
-    record: Option<PathBuf>,
-    /// Public keys kept earlier, one a line; left out, those that the log itself names
-    #[arg(long, value_name = "FILE")]
-    keys: Option<PathBuf>,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
+    /// List the witnesses whose signatures are added to the checkpoint
+    Witnesses(DataArgs),
+    /// Accept a witness
+    AddWitness {
+        /// Its public key, as `portal witness key` prints it
+        vkey: String,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Accept a witness no longer
+    RemoveWitness {
+        /// Its id: the eight hexadecimal digits in its public key
+        id: String,
+        #[command(flatten)]
+        data: DataArgs,
+    },
 }
 
 pub async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Verify(args) => tokio::task::spawn_blocking(move || verify(&args)).await?,
+        Command::Verify(args) => tokio::task::spawn_blocking(move || verify::run(&args)).await?,
         Command::AddKey(args) => {
-            let (house, mut log) = open(&args).await?;
+            let (house, log) = open(&args).await?;
             log.add_key(&house.db).await?;
             tell_keys(&log)
         }
         Command::RetireKey { id, data } => {
-            let (house, mut log) = open(&data).await?;
+            let (house, log) = open(&data).await?;
             log.retire_key(&house.db, &id).await?;
             tell_keys(&log)
+        }
+        Command::Witnesses(args) => tell_witnesses(&cosignatures(&args)?),
+        Command::AddWitness { vkey, data } => {
+            let cosignatures = cosignatures(&data)?;
+            changed(&cosignatures, cosignatures.accept(&vkey))
+        }
+        Command::RemoveWitness { id, data } => {
+            let cosignatures = cosignatures(&data)?;
+            changed(&cosignatures, cosignatures.dismiss(&id))
         }
     }
 }
@@ -73,84 +83,30 @@ fn tell_keys(log: &PublicLog) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// 0: everything holds. 1: something is wrong. 2: it could not be checked.
-fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
-    let refuse = |sentence: String| {
-        eprintln!("{sentence}");
-        Ok(ExitCode::from(REFUSED))
-    };
-    let source = Source::named(&args.place);
-    let own_keys = match &args.keys {
-        Some(file) => fs::read_to_string(file).map_err(|error| error.to_string()),
-        None => source
-            .get("keys")
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-            .map_err(|error| error.to_string()),
-    };
-    let keys = match own_keys {
-        Ok(text) => match public_keys(&text) {
-            Ok(keys) => keys,
-            Err(line) => return refuse(say::not_a_key(&line)),
-        },
-        Err(error) => return refuse(say::unreachable(&args.place, &error)),
-    };
-    let since = match args.since.as_deref().map(fs::read).transpose() {
-        Ok(since) => since,
-        Err(error) => return refuse(say::unreadable("--since", &error.to_string())),
-    };
-    let record = match args.record.as_deref().map(read_record).transpose() {
-        Ok(record) => record,
-        Err(error) => return refuse(say::unreadable("--record", &error.to_string())),
-    };
-    let report = match check(&source, &keys, since.as_deref(), record.as_ref()) {
-        Ok(report) => report,
-        Err(error) => return refuse(say::unreachable(&args.place, &error.to_string())),
-    };
-    if args.json {
-        println!("{}", serde_json::to_string(&report)?);
-    } else {
-        tell(&report, args.keys.is_none());
-    }
-    Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+/// The witnesses of a log that there is.
+fn cosignatures(args: &DataArgs) -> Result<Cosignatures, Failure> {
+    let folder = args.data.join("log");
+    fs::metadata(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(Cosignatures::on(&folder))
 }
 
-fn read_record(file: &std::path::Path) -> Result<Record, Failure> {
-    Ok(serde_json::from_slice(&fs::read(file)?)?)
+fn tell_witnesses(cosignatures: &Cosignatures) -> Result<ExitCode, Failure> {
+    for witness in cosignatures.accepted()? {
+        println!("{}", witness.vkey());
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
-fn tell(report: &Report, keys_of_the_log: bool) {
-    for finding in &report.findings {
-        println!("✗ {}", sentence(finding));
-    }
-    if !report.findings.is_empty() {
-        println!("{}", say::NOT_PROVED);
-        return;
-    }
-    println!("✓ {}", say::whole(&report.origin, report.size, &report.root));
-    println!("✓ {}", say::signed_by(&report.signed_by));
-    if let Some(then) = report.grown_from {
-        println!("✓ {}", say::only_grew(then, report.size));
-    }
-    if let Some(leaf) = &report.record {
-        println!("✓ {}", say::contains(&leaf.kind, &leaf.id.to_string(), leaf.revision, &leaf.at.to_rfc3339()));
-    }
-    if keys_of_the_log {
-        println!("{}", say::KEYS_OF_THE_LOG);
-    }
-}
-
-fn sentence(finding: &Finding) -> String {
-    match finding {
-        Finding::CheckpointUnreadable => say::CHECKPOINT_UNREADABLE.to_owned(),
-        Finding::CheckpointNotSigned => say::CHECKPOINT_NOT_SIGNED.to_owned(),
-        Finding::Missing { path } => say::missing(path),
-        Finding::Damaged { path } => say::damaged(path),
-        Finding::OtherRoot => say::OTHER_ROOT.to_owned(),
-        Finding::Shrunk { then, now } => say::shrunk(*then, *now),
-        Finding::Rewritten { then } => say::rewritten(*then),
-        Finding::EarlierUnusable => say::EARLIER_UNUSABLE.to_owned(),
-        Finding::RecordNotInLog => say::RECORD_NOT_IN_LOG.to_owned(),
-        Finding::RecordOtherContent => say::RECORD_OTHER_CONTENT.to_owned(),
-        Finding::RecordOtherSamples => say::RECORD_OTHER_SAMPLES.to_owned(),
-    }
+fn changed(cosignatures: &Cosignatures, outcome: Result<(), CosignError>) -> Result<ExitCode, Failure> {
+    let sentence = match outcome {
+        Ok(()) => return tell_witnesses(cosignatures),
+        Err(CosignError::Key(line)) => say::not_a_witness(&line),
+        Err(CosignError::Twice(vkey)) => say::witness_twice(&vkey),
+        Err(CosignError::Own(name)) => say::witness_is_the_log(&name),
+        Err(CosignError::TooMany) => say::too_many_witnesses(MOST_WITNESSES),
+        Err(CosignError::NoSuchWitness(id)) => say::no_such_witness(&id),
+        Err(other) => return Err(other.into()),
+    };
+    eprintln!("{sentence}");
+    Ok(ExitCode::from(REFUSED))
 }

@@ -142,7 +142,7 @@ async fn keep_sealed(house: House, mut standing: watch::Receiver<Standing>, mut 
 }
 
 /// Waits for the signal to stop.
-async fn signal() {
+pub async fn signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -210,7 +210,7 @@ mod tests {
     fn the_original_holds_the_same_samples() {
         let made = bulletins(2, today());
         let bulletin = &made[3];
-        let options = import::Options { today: today(), published_on: None, title: None };
+        let options = import::Options { today: today(), published_on: None, title: None, mapping: Vec::new() };
         let read = import::read(&bulletin.original_name, &bulletin.original, &options, &mut |_| ()).unwrap();
         let rows: Vec<&SampleDraft> =
             read.sheets.iter().flat_map(|sheet| sheet.samples.iter().map(|row| &row.sample)).collect();

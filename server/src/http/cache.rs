@@ -89,10 +89,16 @@ impl Entry {
 
 /// Whether the client can read Brotli.
 pub fn accepts_brotli(headers: &HeaderMap) -> bool {
+    accepts(headers, "br")
+}
+
+/// Whether the client can read a content coding (RFC 9110 §12.5.3).
+pub fn accepts(headers: &HeaderMap, wanted: &str) -> bool {
     headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|value| {
         value.split(',').any(|coding| {
             let mut parts = coding.split(';').map(str::trim);
-            parts.next() == Some("br") && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+            parts.next() == Some(wanted)
+                && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
         })
     })
 }

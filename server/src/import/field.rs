@@ -70,6 +70,46 @@ pub enum Field {
 }
 
 impl Field {
+    /// Every meaning that an officer may give a column, in the order of a choice.
+    pub const CHOICES: [Self; 30] = [
+        Self::Number,
+        Self::Product,
+        Self::Brand,
+        Self::Spec,
+        Self::Category,
+        Self::ProducerName,
+        Self::ProducerAddress,
+        Self::ProducerProvince,
+        Self::SellerName,
+        Self::SellerAddress,
+        Self::SellerProvince,
+        Self::Platform,
+        Self::Shop,
+        Self::Date,
+        Self::Lot,
+        Self::ShelfLife,
+        Self::SampledOn,
+        Self::Item,
+        Self::Result,
+        Self::Limit,
+        Self::Combined,
+        Self::Unit,
+        Self::Verdict,
+        Self::Laboratory,
+        Self::Task,
+        Self::Stage,
+        Self::NoticeNumber,
+        Self::PublishedOn,
+        Self::Publisher,
+        Self::Remark,
+    ];
+
+    /// Reads [`Field::code`] of one of [`Field::CHOICES`].
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::CHOICES.into_iter().find(|field| field.code() == code)
+    }
+
     /// The name in reports.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -29,6 +29,7 @@ pub struct Context<'a> {
     pub file_name: &'a str,
     pub title: Option<&'a str>,
     pub today: NaiveDate,
+    pub mapping: &'a [(String, String, Option<Field>)],
 }
 
 /// A sheet as read, with what stands around its table.
@@ -50,6 +51,12 @@ pub struct Told {
 pub fn read(mut grid: Grid, context: &Context<'_>, done: u64, progress: &mut dyn FnMut(u64)) -> Option<Read> {
     grid.spread_merges();
     let mut header = header::find(&grid)?;
+    for (sheet, heading, field) in context.mapping {
+        let named = (0..header.columns.len()).find(|at| *sheet == grid.name && header.name(*at) == *heading);
+        if let Some(column) = named {
+            header.columns[column].field = *field;
+        }
+    }
     let mut sheet = SheetReading { name: grid.name.clone(), ..SheetReading::default() };
     sheet.header_row = grid.rows[header.rows.1].number;
     if grid.hidden {

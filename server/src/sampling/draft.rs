@@ -91,7 +91,7 @@ impl Importer {
 }
 
 /// `…公告（2026年第12期）` → `2026年第12期`; `第3号` likewise.
-fn issue_in(title: &str) -> Option<String> {
+pub(super) fn issue_in(title: &str) -> Option<String> {
     let at = title.find('第')?;
     let rest = &title[at + '第'.len_utf8()..];
     let end = rest.find(['期', '号', '批'])?;
@@ -106,7 +106,7 @@ fn issue_in(title: &str) -> Option<String> {
 }
 
 /// The day of publication that most rows print.
-fn most_common_day(samples: &[SampleDraft]) -> Option<NaiveDate> {
+pub(super) fn most_common_day(samples: &[SampleDraft]) -> Option<NaiveDate> {
     let mut counts: HashMap<NaiveDate, usize> = HashMap::new();
     for day in samples.iter().filter_map(|sample| sample.published_on) {
         *counts.entry(day).or_default() += 1;

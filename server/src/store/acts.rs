@@ -138,7 +138,7 @@ impl Db {
     }
 
     /// The public acts on a publication, the newest first.
-    pub(super) async fn revisions(&self, id: Uuid) -> Result<Vec<Revision>, StoreError> {
+    pub(crate) async fn revisions(&self, id: Uuid) -> Result<Vec<Revision>, StoreError> {
         let rows: Vec<RevisionRow> = with_pool!(self, |pool| sqlx::query_as(REVISIONS).bind(id).fetch_all(pool).await)?;
         rows.into_iter()
             .map(|row| {

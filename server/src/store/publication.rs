@@ -19,7 +19,6 @@ use uuid::Uuid;
 use super::{Db, StoreError, Tx, with_pool, with_tx};
 
 pub use attachments::StoredAttachment;
-pub use listing::{DeskFilter, DeskLine};
 pub(super) use perform::imported;
 pub use perform::{Performed, Performing};
 

@@ -2,6 +2,14 @@
 
 use std::collections::HashMap;
 
+use app::domain::{
+    bulletin::Tally,
+    publication::{
+        Kind,
+        content::{Content, Table},
+    },
+    sample::Group,
+};
 use app::ports::{
     Bulletin, BulletinLine, OriginalFile, Overview, Page, PortError, PortResult, Publications, Sample, SampleScope,
 };
@@ -59,6 +67,18 @@ const SITE_TALLIES: &str = "SELECT t.grp, CAST(SUM(t.passed) AS BIGINT) AS passe
 const SITE: &str = "SELECT COUNT(*) AS bulletins, MIN(published_on) AS first_on, MAX(updated_at) AS updated_at, \
      (SELECT COUNT(*) FROM operator WHERE public) AS operators FROM bulletin WHERE state = 'published'";
 
+const TEXT: &str = "SELECT title, source, published_on, intro, issue_no FROM bulletin WHERE id = $1";
+const TALLY: &str = "SELECT grp, passed, failed FROM bulletin_tally WHERE bulletin_id = $1";
+
+#[derive(FromRow)]
+struct TextRow {
+    title: String,
+    source: String,
+    published_on: NaiveDate,
+    intro: Option<String>,
+    issue_no: Option<String>,
+}
+
 #[derive(FromRow)]
 struct SiteRow {
     bulletins: i64,
@@ -114,6 +134,39 @@ impl Db {
                 Ok(row.into_line(own))
             })
             .collect()
+    }
+
+    /// A bulletin as the desk's form shows it, whether it is public or withdrawn; its table as last imported.
+    pub(crate) async fn bulletin_as_content(&self, id: Uuid) -> Result<Option<Content>, StoreError> {
+        let row: Option<TextRow> = with_pool!(self, |pool| sqlx::query_as(TEXT).bind(id).fetch_optional(pool).await)?;
+        let Some(row) = row else { return Ok(None) };
+        let file: Option<OriginalRow> =
+            with_pool!(self, |pool| sqlx::query_as(ORIGINALS).bind(id).fetch_all(pool).await)
+                .map(|mut files: Vec<OriginalRow>| files.pop())?;
+        let rows: Vec<TallyRow> = with_pool!(self, |pool| sqlx::query_as(TALLY).bind(id).fetch_all(pool).await)?;
+        let tallies = tallies(rows)?;
+        let food = tallies.iter().find(|one| one.group == Group::Food).map(|one| one.tally).unwrap_or_default();
+        let all = tallies.iter().fold(Tally::default(), |sum, one| Tally {
+            passed: sum.passed + one.tally.passed,
+            failed: sum.failed + one.tally.failed,
+        });
+        let mut content = Content::new(Kind::Bulletin);
+        (content.title, content.source, content.published_on) = (row.title, row.source, Some(row.published_on));
+        content.body = row.intro.unwrap_or_default();
+        content.fields.extend(row.issue_no.map(|issue| ("issue_no".to_owned(), issue)));
+        let attachments = self.attachments(id).await?;
+        content.attachments = attachments.into_iter().filter(|one| one.public).map(|one| one.attachment).collect();
+        content.table = file.map(|file| Table {
+            sha256: file.sha256,
+            name: file.name,
+            size: u64::try_from(file.size).unwrap_or(0),
+            mapping: Vec::new(),
+            samples: all.total(),
+            food,
+            all,
+            errors: 0,
+        });
+        Ok(Some(content))
     }
 
     /// Samples of one verdict after a place.

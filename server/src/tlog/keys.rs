@@ -1,15 +1,16 @@
 //! The signing keys: one file below the data folder, readable by its owner only, outside everything that is served.
 
 use std::{
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ed25519_dalek::SigningKey;
 use rand_core::OsRng;
-use signed_note::{Signer, StandardSigner, StandardVerifier, VerifierList, generate_key, new_ed25519_verifier_key};
+use signed_note::{Signer, StandardSigner, generate_key, new_ed25519_verifier_key};
+
+use super::disk::write_private;
 
 /// Keys that sign checkpoints, the newest first. While a key is being changed there are two.
 pub struct Keys {
@@ -94,42 +95,29 @@ impl Keys {
     }
 
     fn write(&self) -> io::Result<()> {
-        let part = self.file.with_extension("part");
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&part)?;
-        for line in &self.lines {
-            writeln!(file, "{line}")?;
-        }
-        file.sync_all()?;
-        fs::rename(part, &self.file)
+        write_private(&self.file, lines(&self.lines).as_bytes())
     }
 }
 
-/// `PRIVATE+KEY+name+id+base64(algorithm, seed)` to `name+id+base64(algorithm, key)`.
-fn public_half(line: &str) -> Option<String> {
+/// Each on a line of its own.
+pub(super) fn lines<'a>(all: impl IntoIterator<Item = impl AsRef<str> + 'a>) -> String {
+    all.into_iter().fold(String::new(), |text, line| text + line.as_ref() + "\n")
+}
+
+/// `PRIVATE+KEY+name+id+base64(algorithm, seed)` to its name and key.
+pub(super) fn private_half(line: &str) -> Option<(String, SigningKey)> {
+    StandardSigner::new(line).ok()?;
     let mut parts = line.splitn(5, '+').skip(2);
     let (name, _, coded) = (parts.next()?, parts.next()?, parts.next()?);
     let bytes = BASE64_STANDARD.decode(coded).ok()?;
     let seed: [u8; 32] = bytes.get(1..)?.try_into().ok()?;
-    Some(new_ed25519_verifier_key(name, &SigningKey::from_bytes(&seed).verifying_key()))
+    Some((name.to_owned(), SigningKey::from_bytes(&seed)))
 }
 
-/// Reads public keys, one a line; lines that begin with `#` say something to people.
-///
-/// # Errors
-/// The line that is no key.
-pub fn public_keys(text: &str) -> Result<VerifierList, String> {
-    let mut keys: Vec<Box<dyn signed_note::Verifier>> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        keys.push(Box::new(StandardVerifier::new(line).map_err(|_| line.to_owned())?));
-    }
-    if keys.is_empty() {
-        return Err(String::new());
-    }
-    Ok(VerifierList::new(keys))
+/// `name+id+base64(algorithm, key)`.
+fn public_half(line: &str) -> Option<String> {
+    let (name, key) = private_half(line)?;
+    Some(new_ed25519_verifier_key(&name, &key.verifying_key()))
 }
 
 #[cfg(test)]
@@ -152,8 +140,6 @@ mod tests {
         keys.retire(&id).unwrap();
         assert_eq!(keys.public().unwrap(), both[..1]);
         assert!(matches!(keys.retire(&id), Err(KeyError::NoSuchKey)));
-        assert!(public_keys(&both.join("\n")).is_ok());
-        assert!(public_keys("# nothing").is_err());
         assert!(matches!(Keys::open(&dir.path().join("k"), "a b"), Err(KeyError::Name(_))));
     }
 }

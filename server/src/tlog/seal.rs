@@ -2,17 +2,19 @@
 
 use std::{
     collections::HashMap,
-    fs::{self, File},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
+use app::proof::RETIRED;
 use signed_note::{Note, Signer};
 use tlog_tiles::{Checkpoint, Hash, HashReader, Tile, TileHashReader, stored_hash_index, stored_hashes, tree_hash};
 
 use super::{
-    HEIGHT, Keys, WIDTH,
-    keys::KeyError,
+    Cosignatures, HEIGHT, Keyring, Keys, WIDTH,
+    cosignatures::{lock, take_apart},
+    disk::{read_or_empty, write_whole},
+    keys::{KeyError, lines},
     record::bundled,
     source::{Source, SourceError, tile_path},
 };
@@ -20,6 +22,9 @@ use crate::store::{Db, StoreError};
 
 /// Leaves read at once. A multiple of [`WIDTH`].
 const BATCH: u32 = 4096;
+
+/// Entries of a full bundle.
+const BUNDLE: usize = 1 << HEIGHT;
 
 /// Why the log can't be sealed.
 #[derive(Debug, thiserror::Error)]
@@ -54,11 +59,11 @@ pub enum SealError {
     Checkpoint,
 }
 
-/// The log of one portal: the folder that is served, and the keys beside it.
+/// The log of one portal: the folder that is served, and the keys beside it. Another program may change the keys at any
+/// time, so they are read when they are needed.
 pub struct PublicLog {
     folder: PathBuf,
-    lock: PathBuf,
-    keys: Keys,
+    key_file: PathBuf,
 }
 
 /// Hashes by their storage index, those of the tiles below and those just made.
@@ -84,8 +89,10 @@ impl PublicLog {
     pub fn open(data: &Path, origin: &str) -> Result<Self, SealError> {
         let folder = data.join("log");
         fs::create_dir_all(&folder)?;
-        let log = Self { folder, lock: data.join("log.lock"), keys: Keys::open(&data.join("log.key"), origin)? };
-        log.tell_keys()?;
+        let log = Self { folder, key_file: data.join("log.key") };
+        let _lock = lock(&log.folder)?;
+        log.tell_keys(&Keys::open(&log.key_file, origin)?)?;
+        Cosignatures::on(&log.folder).tell()?;
         Ok(log)
     }
 
@@ -95,26 +102,46 @@ impl PublicLog {
         &self.folder
     }
 
-    /// Adds a signing key: the next checkpoint carries both signatures.
-    pub async fn add_key(&mut self, db: &Db) -> Result<(), SealError> {
-        self.keys.add()?;
-        self.tell_keys()?;
-        self.seal_again(db).await
+    /// Adds a signing key: from now on checkpoints carry both signatures.
+    pub async fn add_key(&self, db: &Db) -> Result<(), SealError> {
+        self.change_keys(db, Keys::add).await
     }
 
     /// Ends a signing key by its id.
-    pub async fn retire_key(&mut self, db: &Db, id: &str) -> Result<(), SealError> {
-        self.keys.retire(id)?;
-        self.seal_again(db).await
+    pub async fn retire_key(&self, db: &Db, id: &str) -> Result<(), SealError> {
+        self.change_keys(db, |keys| keys.retire(id)).await
     }
 
-    /// The public keys file lists every key that ever signed: old checkpoints must stay checkable.
-    fn tell_keys(&self) -> Result<(), SealError> {
+    /// Changes the keys and signs the present tree again.
+    async fn change_keys(
+        &self,
+        db: &Db,
+        change: impl FnOnce(&mut Keys) -> Result<(), KeyError>,
+    ) -> Result<(), SealError> {
+        self.seal(db).await?;
+        let _lock = lock(&self.folder)?;
+        let mut keys = self.keys()?;
+        change(&mut keys)?;
+        self.tell_keys(&keys)?;
+        match self.checkpoint()? {
+            Some(checkpoint) => self.sign(checkpoint.size(), *checkpoint.hash()),
+            None => Ok(()),
+        }
+    }
+
+    fn keys(&self) -> Result<Keys, KeyError> {
+        Keys::open(&self.key_file, "")
+    }
+
+    /// The public keys file lists every key that ever signed: old checkpoints must stay checkable. Those that no longer
+    /// sign stand below a line that says so.
+    fn tell_keys(&self, keys: &Keys) -> Result<(), SealError> {
         let path = self.folder.join("keys");
-        let known = fs::read_to_string(&path).unwrap_or_default();
-        let public = self.keys.public()?;
-        let older = known.lines().filter(|line| !public.iter().any(|key| key == line));
-        let text: String = public.iter().map(String::as_str).chain(older).flat_map(|line| [line, "\n"]).collect();
+        let (known, public) = (read_or_empty(&path)?, keys.public()?);
+        let retired = known.lines().filter(|line| !line.starts_with('#') && !public.iter().any(|key| key == line));
+        let retired: Vec<&str> = retired.collect();
+        let mark = (!retired.is_empty()).then_some(RETIRED);
+        let text = lines(public.iter().map(String::as_str).chain(mark).chain(retired));
         if text != known {
             write_whole(&path, text.as_bytes())?;
         }
@@ -129,11 +156,8 @@ impl PublicLog {
             Err(error) => return Err(error.into()),
         };
         let keys = fs::read_to_string(self.folder.join("keys"))?;
-        let keys = super::public_keys(&keys).map_err(|_| SealError::Checkpoint)?;
-        let note = Note::from_bytes(&bytes).map_err(|_| SealError::Checkpoint)?;
-        note.verify(&keys).map_err(|_| SealError::Checkpoint)?;
-        let checkpoint = Checkpoint::from_bytes(note.text()).map_err(|_| SealError::Checkpoint)?;
-        Ok(Some(checkpoint))
+        let keys = Keyring::read(&keys).map_err(|_| SealError::Checkpoint)?;
+        Ok(Some(keys.open(&bytes).map_err(|_| SealError::Checkpoint)?.checkpoint))
     }
 
     /// Brings the log to the leaves of the database. Gives the number of leaves sealed now.
@@ -141,8 +165,7 @@ impl PublicLog {
     /// # Errors
     /// [`SealError::Contradiction`] where the database has fewer or other leaves than were signed.
     pub async fn seal(&self, db: &Db) -> Result<u64, SealError> {
-        let lock = File::create(&self.lock)?;
-        lock.lock()?;
+        let _lock = lock(&self.folder)?;
         let signed = self.checkpoint()?;
         let size = signed.as_ref().map_or(0, Checkpoint::size);
         let leaves = db.log_leaves().await?;
@@ -161,15 +184,6 @@ impl PublicLog {
             other => other?,
         }
         Ok(leaves)
-    }
-
-    /// Signs the present tree again, after a change of keys.
-    async fn seal_again(&mut self, db: &Db) -> Result<(), SealError> {
-        self.seal(db).await?;
-        if let Some(checkpoint) = self.checkpoint()? {
-            self.sign(checkpoint.size(), *checkpoint.hash())?;
-        }
-        Ok(())
     }
 
     /// Makes every tile from the leaves; the signed checkpoint must come out of them.
@@ -202,7 +216,7 @@ impl PublicLog {
             if entries.len() < wanted as usize {
                 return Err(StoreError::Value("log_leaf: a leaf is missing").into());
             }
-            for (number, bundle) in (place / WIDTH..).zip(entries.chunks(WIDTH as usize)) {
+            for (number, bundle) in (place / WIDTH..).zip(entries.chunks(BUNDLE)) {
                 let bytes: Vec<u8> = bundle.iter().flat_map(|entry| bundled(entry.as_bytes())).collect();
                 self.write("entries", number, bundle.len() as u64, &bytes)?;
             }
@@ -242,25 +256,18 @@ impl PublicLog {
         Ok(())
     }
 
+    /// Signs a tree head. Where it is the one that stands there, witnesses' signatures stay.
     fn sign(&self, size: u64, hash: Hash) -> Result<(), SealError> {
-        let text = Checkpoint::new(&self.keys.origin()?, size, hash, "").map_err(|_| SealError::Checkpoint)?;
-        let mut note = Note::new(&text.to_bytes(), &[]).map_err(|_| SealError::Checkpoint)?;
-        let signers = self.keys.signers()?;
+        let keys = self.keys()?;
+        let (path, origin) = (self.folder.join("checkpoint"), keys.origin()?);
+        let text = Checkpoint::new(&origin, size, hash, "").map_err(|_| SealError::Checkpoint)?.to_bytes();
+        let standing = fs::read(&path).ok().and_then(|bytes| take_apart(&bytes)).filter(|(body, _)| *body == text);
+        let cosigned = standing.into_iter().flat_map(|(_, all)| all).filter(|signature| signature.name() != origin);
+        let mut note = Note::new(&text, &[]).map_err(|_| SealError::Checkpoint)?;
+        let signers = keys.signers()?;
         let signers: Vec<&dyn Signer> = signers.iter().map(|signer| signer as &dyn Signer).collect();
         note.add_sigs(&signers).map_err(|_| SealError::Checkpoint)?;
-        Ok(write_whole(&self.folder.join("checkpoint"), &note.to_bytes())?)
+        let bytes = cosigned.fold(note.to_bytes(), |bytes, signature| [bytes, signature.to_bytes()].concat());
+        Ok(write_whole(&path, &bytes)?)
     }
-}
-
-/// A file whole or not at all, on the disk when this returns.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let part = path.with_extension("part");
-    let mut file = File::create(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&part, path)?;
-    if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }

@@ -1,6 +1,11 @@
 //! Where a log is read from: a folder or an address.
 
-use std::{fs, io, path::PathBuf, time::Duration};
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::PathBuf,
+    time::Duration,
+};
 
 use tlog_tiles::{Error, Tile, TileReader};
 
@@ -8,6 +13,8 @@ use super::HEIGHT;
 
 /// Answers larger than this are refused: a full bundle of the largest entries is 16 MB.
 const LARGEST: u64 = 17 << 20;
+/// A checkpoint has a few hundred bytes, with many signatures a few thousand.
+const CHECKPOINT: u64 = 64 << 10;
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A log somewhere.
@@ -35,10 +42,9 @@ impl Source {
     #[must_use]
     pub fn named(place: &str) -> Self {
         if place.starts_with("http://") || place.starts_with("https://") {
-            let config = ureq::Agent::config_builder().timeout_global(Some(TIMEOUT)).build();
             let base = place.trim_end_matches('/');
             let base = if base.ends_with("/log") { base.to_owned() } else { format!("{base}/log") };
-            Self::Address(base, Box::new(config.into()))
+            Self::Address(base, Box::new(agent()))
         } else {
             let folder = PathBuf::from(place);
             let below = folder.join("log");
@@ -48,20 +54,48 @@ impl Source {
 
     /// The bytes of a path such as `tile/0/000`.
     pub fn get(&self, path: &str) -> Result<Vec<u8>, SourceError> {
+        self.read(path, LARGEST)
+    }
+
+    /// The signed tree head.
+    pub fn checkpoint(&self) -> Result<Vec<u8>, SourceError> {
+        self.read("checkpoint", CHECKPOINT)
+    }
+
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, SourceError> {
         match self {
-            Self::Folder(folder) => fs::read(folder.join(path)).map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SourceError::Missing(path.to_owned()),
-                _ => SourceError::Failed(path.to_owned(), error.to_string()),
-            }),
+            Self::Folder(folder) => {
+                let mut bytes = Vec::new();
+                let read = File::open(folder.join(path)).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+                read.map(|_| bytes).map_err(|error| match error.kind() {
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SourceError::Missing(path.to_owned()),
+                    _ => SourceError::Failed(path.to_owned(), error.to_string()),
+                })
+            }
             Self::Address(base, agent) => {
                 let failed = |error: ureq::Error| match error {
                     ureq::Error::StatusCode(404 | 410) => SourceError::Missing(path.to_owned()),
                     other => SourceError::Failed(path.to_owned(), other.to_string()),
                 };
                 let mut answer = agent.get(format!("{base}/{path}")).call().map_err(failed)?;
-                answer.body_mut().with_config().limit(LARGEST).read_to_vec().map_err(failed)
+                answer.body_mut().with_config().limit(limit).read_to_vec().map_err(failed)
             }
         }
+    }
+
+    /// Sends signatures to the log: the status, and what a refusal says. Only an address takes any.
+    pub fn send(&self, to: Option<&str>, signatures: &[u8]) -> Result<Option<(u16, String)>, SourceError> {
+        let agent = agent();
+        let address = match (to, self) {
+            (Some(address), _) => address.to_owned(),
+            (None, Self::Address(base, _)) => format!("{base}/cosignature"),
+            (None, Self::Folder(_)) => return Ok(None),
+        };
+        let failed = |error: ureq::Error| SourceError::Failed(address.clone(), error.to_string());
+        let request = agent.post(&address).config().http_status_as_error(false).build();
+        let mut answer = request.content_type("text/plain; charset=utf-8").send(signatures).map_err(failed)?;
+        let text = answer.body_mut().with_config().limit(CHECKPOINT).read_to_string().map_err(failed)?;
+        Ok(Some((answer.status().as_u16(), text)))
     }
 
     /// A tile (or bundle of entries) of `width`; where only the full one is kept, that.
@@ -74,6 +108,18 @@ impl Source {
 }
 
 impl Source {
+    /// The hashes of tiles.
+    pub(super) fn read_hashes_of(&self, tiles: &[Tile]) -> Result<Vec<Vec<u8>>, SourceError> {
+        tiles
+            .iter()
+            .map(|tile| {
+                let mut bytes = self.tile(&tile.level().to_string(), tile.level_index(), u64::from(tile.width()))?;
+                bytes.truncate(tile.width() as usize * tlog_tiles::HASH_SIZE);
+                Ok(bytes)
+            })
+            .collect()
+    }
+
     /// Widths of the parts of a tile that lie beside it. They can only be listed in a folder.
     pub fn parts(&self, level: &str, number: u64) -> Vec<u64> {
         let Self::Folder(folder) = self else { return Vec::new() };
@@ -81,6 +127,10 @@ impl Source {
         let found = path.parent().and_then(|parts| fs::read_dir(parts).ok()).into_iter().flatten().flatten();
         found.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
     }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().timeout_global(Some(TIMEOUT)).build().into()
 }
 
 /// `tile/<level>/<number>[.p/<width>]` (C2SP tlog-tiles): the number in groups of three digits.
@@ -100,16 +150,7 @@ impl TileReader for Source {
     }
 
     fn read_tiles(&self, tiles: &[Tile]) -> Result<Vec<Vec<u8>>, Error> {
-        tiles
-            .iter()
-            .map(|tile| {
-                let mut bytes = self
-                    .tile(&tile.level().to_string(), tile.level_index(), u64::from(tile.width()))
-                    .map_err(|error| Error::InvalidInput(error.to_string()))?;
-                bytes.truncate(tile.width() as usize * tlog_tiles::HASH_SIZE);
-                Ok(bytes)
-            })
-            .collect()
+        self.read_hashes_of(tiles).map_err(|error| Error::InvalidInput(error.to_string()))
     }
 
     fn save_tiles(&self, _: &[Tile], _: &[Vec<u8>]) {}

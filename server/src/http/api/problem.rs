@@ -10,7 +10,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::log::short_id;
+use crate::{log::short_id, tlog::CosignError};
 
 /// A failure.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -47,6 +47,19 @@ impl Problem {
     /// An address that doesn't exist.
     pub fn no_such_route() -> Self {
         Self::of(StatusCode::NOT_FOUND, text::api::no_such_route())
+    }
+
+    /// A cosignature that isn't taken.
+    pub fn cosignature(error: &CosignError) -> Self {
+        let (status, detail) = match error {
+            CosignError::Unknown => (StatusCode::FORBIDDEN, text::log::COSIGNER_UNKNOWN.to_owned()),
+            CosignError::Mismatch(name) => (StatusCode::CONFLICT, text::log::cosignature_elsewhere(name)),
+            CosignError::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, text::log::NOT_A_COSIGNATURE.to_owned()),
+            CosignError::NoCheckpoint => (StatusCode::NOT_FOUND, text::log::NO_CHECKPOINT.to_owned()),
+            CosignError::File(_) | CosignError::Key(_) => return PortError::Internal(error.to_string()).into(),
+            _ => (StatusCode::BAD_REQUEST, text::log::NOT_A_COSIGNATURE.to_owned()),
+        };
+        Self::of(status, detail)
     }
 
     /// Another method than GET.

@@ -17,8 +17,8 @@ pub struct StoredAttachment {
     pub publication: Uuid,
     /// Its text layers
     pub text: String,
-    /// What keeps it from being published, as sentences
-    pub concerns: Vec<String>,
+    /// What keeps it from being published, as sentences; whether an officer may confirm it
+    pub concerns: Vec<(String, bool)>,
     /// Whether the public may have it
     pub public: bool,
 }

@@ -1,8 +1,8 @@
 //! What the desk lists.
 
-use app::domain::publication::{
-    Kind, Standing,
-    life::{STAGES, Work},
+use app::{
+    domain::publication::{Kind, Standing, life::STAGES},
+    ports::{DeskFilter, DeskLine},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
@@ -10,38 +10,6 @@ use uuid::Uuid;
 
 use super::super::{Db, StoreError, with_pool};
 use super::from_json;
-
-/// What to list.
-#[derive(Clone, Debug, Default)]
-pub struct DeskFilter {
-    /// Code of a stage; none: everything
-    pub stage: Option<String>,
-    /// Kind
-    pub kind: Option<Kind>,
-    /// Part of the title
-    pub text: String,
-}
-
-/// A publication in a list of the desk.
-#[derive(Clone, Debug)]
-pub struct DeskLine {
-    /// Id
-    pub id: Uuid,
-    /// Kind
-    pub kind: Kind,
-    /// Standing
-    pub standing: Standing,
-    /// Title
-    pub title: String,
-    /// Open work
-    pub work: Option<Work>,
-    /// Day of publication
-    pub published_on: Option<NaiveDate>,
-    /// When it is removed by rule
-    pub remove_on: Option<NaiveDate>,
-    /// Last write
-    pub updated_at: DateTime<Utc>,
-}
 
 #[derive(FromRow)]
 struct Row {
@@ -83,6 +51,7 @@ impl Db {
                     work: row.work.as_deref().map(from_json).transpose()?,
                     published_on: row.published_on,
                     remove_on: row.remove_on,
+                    publish_by: None,
                     updated_at: row.updated_at,
                 })
             })

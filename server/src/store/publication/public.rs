@@ -106,7 +106,23 @@ impl TryFrom<NoticeRow> for Notice {
     }
 }
 
+const HAS_NUMBER: &str = "SELECT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
+     WHERE s.number = $1 AND b.state = 'published')";
+
 impl Db {
+    /// Those of these 抽样编号 that no published sample has.
+    pub async fn unknown_samples<'a>(&self, numbers: impl Iterator<Item = &'a str>) -> Result<Vec<String>, StoreError> {
+        let mut unknown = Vec::new();
+        for number in numbers {
+            let known: bool =
+                with_pool!(self, |pool| sqlx::query_scalar(HAS_NUMBER).bind(number).fetch_one(pool).await)?;
+            if !known {
+                unknown.push(number.to_owned());
+            }
+        }
+        Ok(unknown)
+    }
+
     /// Why nothing is found under an id: it is gone, or never was.
     pub(in crate::store) async fn missing(&self, id: Uuid) -> PortError {
         match self.gone(id).await {

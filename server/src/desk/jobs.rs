@@ -1,0 +1,62 @@
+//! What time does by itself: scheduled acts, the end of public records, bytes left over from a crash.
+
+use std::{collections::HashSet, time::Duration};
+
+use tokio::sync::watch;
+
+use super::DeskService;
+use crate::store::StoreError;
+
+/// How often the desk looks at the clock. A removal must be true within a minute.
+const LOOK: Duration = Duration::from_secs(5);
+
+impl DeskService {
+    /// Does all that is due now. Gives how many acts were done.
+    pub async fn do_due(&self) -> Result<usize, StoreError> {
+        let mut done = 0;
+        for id in self.house.db.publications_due(self.house.clock.now()).await? {
+            match self.perform_due(id).await {
+                Ok(()) => done += 1,
+                Err(error) => tracing::error!(%error, %id, "scheduled act not done"),
+            }
+        }
+        for id in self.house.db.publications_expired(self.today()).await? {
+            match self.expire(id).await {
+                Ok(()) => done += 1,
+                Err(error) => tracing::error!(%error, %id, "record not removed"),
+            }
+        }
+        Ok(done)
+    }
+
+    /// Deletes the bytes of attachments that no row names: left by a crash between file and row.
+    pub async fn sweep(&self) -> Result<usize, StoreError> {
+        let known: HashSet<_> = self.house.db.attachment_ids().await?.into_iter().collect();
+        let folder = self.house.attachments.clone();
+        let swept = tokio::task::spawn_blocking(move || folder.sweep(&known)).await;
+        match swept {
+            Ok(Ok(count)) => Ok(count),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "attachments can't be swept");
+                Ok(0)
+            }
+            Err(_) => Ok(0),
+        }
+    }
+}
+
+/// Does what is due at the start and from then on, until told to stop.
+pub async fn keep_time(desk: DeskService, mut stop: watch::Receiver<bool>) {
+    if let Err(error) = desk.sweep().await {
+        tracing::error!(%error, "attachments can't be swept");
+    }
+    loop {
+        if let Err(error) = desk.do_due().await {
+            tracing::error!(%error, "the desk's clock stands");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
