@@ -226,6 +226,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             ("th", HashSet::from(["scope"])),
             ("div", HashSet::from(["tabindex", "role", "aria-label"])),
         ]))
+        .generic_attributes(HashSet::new())
         .allowed_classes(HashMap::from([
             ("div", HashSet::from(["wide"])),
             ("th", HashSet::from(["right", "center"])),
@@ -251,7 +252,7 @@ mod tests {
             "<h2>一、总体情况</h2>\n<p>共<strong>12</strong>批次<br>\n不合格 1 批次</p>\n<h3>二级</h3>\n\
              <div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table><thead><tr>\
              <th scope=\"col\">食品</th><th scope=\"col\" class=\"right\">批次</th></tr></thead><tbody>\n\
-             <tr><td>大米</td><td class=\"right\">12</td></tr>\n</tbody></table>\n</div><ul>\n<li>甲</li>\n<li>乙</li>\n</ul>\n\
+             <tr><td>大米</td><td class=\"right\">12</td></tr>\n</tbody></table>\n</div>\n<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>\n\
              <p>见 <a href=\"https://a.gov.cn/x?a=1&amp;b=2\" rel=\"noopener\">公告</a>、\
              <a href=\"/bulletins\" rel=\"noopener\">首页</a></p>\n"
         );

@@ -28,6 +28,7 @@ pub async fn serve(stage: &Stage) -> String {
         finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
         db: house.db.clone(),
         files: house.files.clone(),
+        attachments: house.attachments.clone(),
         site: watch::channel(Arc::new(Site::default())).1,
         standing,
         front: Front::default(),

@@ -105,7 +105,7 @@ mod tests {
             match reader.read_event().unwrap() {
                 Event::Start(start) | Event::Empty(start) => {
                     assert!(start.attributes().all(|attribute| attribute.is_ok()));
-                    names.push(String::from_utf8(start.name().as_ref().to_vec()).unwrap());
+                    names.push(start.name().as_ref().to_owned());
                 }
                 Event::Eof => break,
                 _ => {}
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(names.iter().filter(|name| *name == "title").count(), 2);
         assert!(!names.contains(&"b".to_owned()));
         assert!(xml.contains("<id>urn:uuid:00000000-0000-0000-0000-000000000007</id>"));
-        assert!(xml.contains("<updated>2026-11-24T06:40:00Z</updated>"));
+        assert!(xml.contains("<updated>2026-11-24T06:00:00Z</updated>"));
         assert!(!xml.contains(['\u{0}', '\u{8}', '\u{ffff}']));
     }
 }
