@@ -6,14 +6,33 @@ import { after, before, test } from 'node:test';
 import { startBrowser, startPortal } from './portal.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let portal, empty, browser, paths;
+let portal, empty, browser, paths, recall;
 
 before(async () => {
   [portal, empty, browser] = await Promise.all([startPortal('--demo'), startPortal(), startBrowser()]);
   const api = async (path) => (await fetch(`${portal.address}/api/v1${path}`)).json();
   const failed = (await api('/samples?verdict=failed&limit=1')).items[0];
+  const kinds = ['disposal', 'penalty', 'recall', 'warning', 'tip', 'notice', 'article'];
+  const publications = await Promise.all(kinds.map(async (kind) => (await api(`/publications?kind=${kind}&limit=200`)).items));
+  const newest = Object.fromEntries(publications.map((items) => [items[0].kind, items[0]]));
+  const corrected = (await Promise.all(publications[0].map((one) => api(`/publications/${one.id}`)))).find((one) => one.revisions.length > 1);
+  recall = publications[2].find((one) => one.fields.lots);
   paths = {
     home: '/',
+    ...Object.fromEntries(publications.flatMap((items) => [
+      [`list ${items[0].kind}`, items[0].url.replace(/\/[^/]*$/, '')],
+      [items[0].kind, items[0].url],
+    ])),
+    hub: '/publications',
+    noSuchYear: '/articles?year=1999',
+    table: publications[5].find((one) => one.body.includes('|---')).url,
+    revision: `${corrected.url}/revisions/2`,
+    firstRevision: `${corrected.url}/revisions/1`,
+    closedLoop: `/samples/${corrected.samples[0].id}`,
+    penalised: `/operators/${(await api(`/publications/${newest.penalty.id}`)).operators[0].id}`,
+    recallAnswer: `${recall.url}?lot=${encodeURIComponent(recall.fields.lots.split('\n')[0].replace('*', ''))}`,
+    recallSearch: `/recalls?product=${encodeURIComponent(recall.fields.product)}&lot=X`,
+    recallBadDay: '/recalls?made_on=2026-02-30',
     bulletins: '/bulletins',
     year: '/bulletins?year=2025',
     bulletin: `/bulletins/${failed.bulletin.id}`,
@@ -44,7 +63,7 @@ async function open(options = {}) {
   return { page, errors, close: () => context.close() };
 }
 
-const expectedStatus = (name) => ({ unknown: 404, badCursor: 400 })[name] ?? 200;
+const expectedStatus = (name) => ({ unknown: 404, badCursor: 400, recallBadDay: 422 })[name] ?? 200;
 
 test('every page: status, banner, no console errors, no sideways scrolling, no axe violations', async () => {
   const found = [];
@@ -120,6 +139,25 @@ test('without JavaScript everything works by forms and links', async () => {
   await close();
 });
 
+test('without JavaScript a holder learns whether a recall affects them', async () => {
+  const { page, close } = await open({ javaScriptEnabled: false });
+  await page.goto(portal.address);
+  await page.locator('.way a').click();
+  await page.locator('#check-lot').fill(recall.fields.lots.split('\n')[0].replace('*', ''));
+  await page.locator('.check-form button').click();
+  await page.waitForURL(/lot=/);
+  assert.match(await page.locator('.answer.affected').innerText(), /在召回范围内/);
+  await page.locator('.answer.affected a').click();
+  await page.locator('#check-lot').fill('没有这个批号');
+  await page.locator('.check-form button').click();
+  await page.waitForURL(/recalls\/.*lot=/);
+  const said = await page.locator('.answer').innerText();
+  assert.match(said, /不在已公布的召回批次里/);
+  assert.doesNotMatch(said, /安全|放心/);
+  assert.match(await page.locator('.returns').innerText(), /退货/);
+  await close();
+});
+
 test('what is typed is shown as text, whatever it is', async () => {
   const { page, errors, close } = await open();
   const hostile = '"><script>document.title="owned"</script><img src=x onerror=alert(1)>';
@@ -131,7 +169,7 @@ test('what is typed is shown as text, whatever it is', async () => {
 });
 
 test('a first visit takes at most 150 KB', async () => {
-  for (const path of [paths.home, paths.search, paths.bulletin]) {
+  for (const path of [paths.home, paths.search, paths.bulletin, paths.recall, paths.penalty, paths.closedLoop]) {
     const { page, close } = await open();
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
@@ -146,7 +184,7 @@ test('a first visit takes at most 150 KB', async () => {
 
 test('an empty site says so and is no demonstration', async () => {
   const { page, close } = await open();
-  for (const path of ['/', '/bulletins', '/search', '/search?q=x']) {
+  for (const path of ['/', '/bulletins', '/penalties', '/recalls', '/publications', '/search', '/search?q=x']) {
     const response = await page.goto(empty.address + path);
     assert.equal(response.status(), 200, path);
     assert.doesNotMatch(await page.locator('body').innerText(), /演示数据/, path);

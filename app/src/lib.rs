@@ -8,6 +8,8 @@ pub mod domain;
 pub mod forms;
 pub mod islands;
 #[cfg(feature = "ssr")]
+pub mod markdown;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod parts;

@@ -6,7 +6,11 @@ mod bulletins;
 mod error;
 mod home;
 mod not_found;
+mod notice;
+mod notices;
 mod operator;
+mod publications;
+mod revision;
 mod sample;
 mod search;
 
@@ -19,8 +23,9 @@ use leptos_router::{
 };
 
 pub use error::{error_page, error_page_view, gone_page_view};
+pub(crate) use notice::notice_paragraphs;
 
-use crate::assets::Assets;
+use crate::{assets::Assets, text::zh};
 
 /// The document around every page.
 pub fn shell(_options: LeptosOptions) -> impl IntoView {
@@ -33,6 +38,7 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets.css />
+                <link rel="alternate" type="application/atom+xml" title=zh().feed_all href="/feeds/all.atom" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <MetaTags />
             </head>
@@ -57,6 +63,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/operators/:id") view=operator::OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=about::AboutPage ssr=SsrMode::Async />
+                <Route path=path!("/publications") view=publications::PublicationsPage ssr=SsrMode::Async />
+                // the kinds' own folders: last, so that every fixed path goes before them
+                <Route path=path!("/:folder") view=notices::NoticesPage ssr=SsrMode::Async />
+                <Route path=path!("/:folder/:id") view=notice::NoticePage ssr=SsrMode::Async />
+                <Route path=path!("/:folder/:id/revisions/:number") view=revision::RevisionPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -3,17 +3,21 @@
 mod desk_frame;
 mod frame;
 mod lists;
+mod notices;
 mod request;
 mod revisions;
 mod sample_table;
 mod seo;
 mod tally;
+mod years;
 
 pub use desk_frame::DeskFrame;
 pub use frame::{Crumb, Frame};
 pub use lists::{BulletinList, Pager};
-pub use request::{Request, portal, refused};
+pub use notices::{Answered, Asked, CheckForm, NoticeList};
+pub use request::{Request, answer_with, portal, refused};
 pub use revisions::PublicRecord;
 pub use sample_table::SampleTable;
-pub use seo::{Description, JsonLd};
+pub use seo::{Description, FeedLink, JsonLd};
 pub use tally::{Tallies, VerdictMark};
+pub use years::Years;

@@ -21,7 +21,9 @@ pub use finder::{
     FacetCount, FindFilters, FindQuery, FindSort, Finder, Found, Fragment, Hit, InvalidParameter, MOST_HITS,
     Suggestion, plain,
 };
-pub use notices::{EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, SampleLink};
+pub use notices::{
+    EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, RecallAnswer, SampleLink, check_recalls,
+};
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };

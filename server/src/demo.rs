@@ -4,6 +4,7 @@
 mod bulletins;
 mod catalogue;
 mod firms;
+mod notices;
 mod results;
 mod samples;
 mod workbook;
@@ -13,6 +14,7 @@ use chrono::NaiveDate;
 
 pub use bulletins::{bulletins, stream};
 pub use firms::operators;
+pub use notices::{DemoNotice, notices};
 
 /// The fictional city.
 pub struct City {

@@ -98,6 +98,13 @@ impl Attachments {
         fs::read(self.path(id))
     }
 
+    /// An attachment to be read piece by piece, and its size.
+    pub async fn open(&self, id: Uuid) -> io::Result<(tokio::fs::File, u64)> {
+        let file = tokio::fs::File::open(self.path(id)).await?;
+        let size = file.metadata().await?.len();
+        Ok((file, size))
+    }
+
     /// Deletes the bytes of an attachment; twice is once.
     pub fn delete(&self, id: Uuid) -> io::Result<()> {
         match fs::remove_file(self.path(id)) {

@@ -1,7 +1,10 @@
 //! How the portal is served: router, cache, policies, pages, API, files.
 
 pub mod api;
+mod attachments;
 mod cache;
+mod disposition;
+mod feeds;
 mod files;
 mod health;
 mod limits;
@@ -11,6 +14,7 @@ mod policy;
 mod sitemap;
 mod statics;
 pub mod witness;
+mod xml;
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
@@ -98,7 +102,12 @@ impl Web {
 
     fn api(&self) -> api::ApiState {
         let portal = self.portal();
-        api::ApiState { publications: portal.publications, directory: portal.directory, finder: portal.finder }
+        api::ApiState {
+            publications: portal.publications,
+            notices: portal.notices,
+            directory: portal.directory,
+            finder: portal.finder,
+        }
     }
 }
 
@@ -117,8 +126,10 @@ fn routes(web: &Web) -> Router {
     Router::new()
         .merge(kept(pages::router(web, assets), CachePolicy::Page))
         .merge(kept(sitemap::router(web), CachePolicy::Page))
+        .merge(kept(feeds::router(web), CachePolicy::Page))
         .nest("/api/v1", kept(api::router(web.api()), CachePolicy::Page))
         .merge(kept(files::router(web), CachePolicy::Revalidate))
+        .merge(kept(attachments::router(web), CachePolicy::Revalidate))
         .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))

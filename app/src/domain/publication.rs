@@ -1,6 +1,7 @@
 //! Publications (公开信息): what the bureau makes public, of several kinds, each with its own fields.
 
 pub mod content;
+pub mod difference;
 pub mod field;
 pub mod life;
 pub mod recall;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::sample::Verdict,
+    domain::{publication::Kind, sample::Verdict},
     parts::{Crumb, Description, Frame, JsonLd, Pager, PublicRecord, Request, SampleTable, Tallies, portal, refused},
     ports::{Bulletin, OriginalFile, PortError, PortResult, SampleScope, Site},
     text::{self, zh},
@@ -56,7 +56,7 @@ pub fn BulletinPage() -> impl IntoView {
                         {bulletin.notes.into_iter().map(|note| view! { <p class="note">{note}</p> }).collect_view()}
                     </section>
                     <Originals files=bulletin.originals />
-                    <PublicRecord id=bulletin.line.id title=bulletin.line.title revisions=bulletin.revisions />
+                    <PublicRecord kind=Kind::Bulletin id=bulletin.line.id title=bulletin.line.title revisions=bulletin.revisions />
                 </article>
             </Frame>
         }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    parts::{BulletinList, Crumb, Description, Frame, Pager, Request, portal, refused},
+    domain::publication::Kind,
+    parts::{BulletinList, Crumb, Description, FeedLink, Frame, Pager, Request, Years, portal, refused},
     ports::{PortError, PortResult},
-    text::{self, zh},
+    text::zh,
 };
 
 /// Bulletins a page.
@@ -30,6 +31,7 @@ pub fn BulletinsPage() -> impl IntoView {
         let is_empty = page.items.is_empty();
         view! {
             <Description title=zh().bulletins.into() text=zh().bulletins_lead.into() path=request.with("after", None) />
+            <FeedLink kind=Kind::Bulletin />
             <Frame crumbs=vec![Crumb::here(zh().bulletins)]>
                 <h1>{zh().bulletins}</h1>
                 <p class="lead">{zh().bulletins_lead}</p>
@@ -43,22 +45,5 @@ pub fn BulletinsPage() -> impl IntoView {
             </Frame>
         }
         .into_any()
-    })
-}
-
-#[component]
-fn Years(years: Vec<(i32, u64)>, chosen: Option<i32>, request: Request) -> impl IntoView {
-    let current = |is: bool| is.then_some("page");
-    let links = years.iter().map(|(year, count)| {
-        let href = request.with("year", Some(&year.to_string()));
-        view! { <a href=href aria-current=current(chosen == Some(*year))>{text::year_count(*year, *count)}</a> }
-    });
-    (years.len() > 1).then(|| {
-        view! {
-            <nav class="tabs" aria-label=zh().facet_year>
-                <a href=request.with("year", None) aria-current=current(chosen.is_none())>{zh().every_year}</a>
-                {links.collect_view()}
-            </nav>
-        }
     })
 }

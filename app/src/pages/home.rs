@@ -4,14 +4,18 @@ use leptos::prelude::*;
 
 use crate::{
     assets::Scripts,
+    domain::publication::Kind,
     islands::SearchBox,
+    pages::publications::Kinds,
     parts::{BulletinList, Description, Frame, JsonLd, Tallies, portal, refused},
-    ports::{Overview, PortResult, Site},
+    ports::{Notice, NoticeScope, Overview, PortResult, Site},
     text::{self, zh},
 };
 
 /// Bulletins shown.
-const NEWEST: u32 = 6;
+const NEWEST: u32 = 4;
+/// Publications shown of each other kind.
+const OTHERS: u32 = 3;
 
 /// The home page.
 #[component]
@@ -20,18 +24,27 @@ pub fn HomePage() -> impl IntoView {
     Suspend::new(async move {
         let read = async {
             let overview = portal.publications.overview().await?;
-            PortResult::Ok((overview, portal.publications.bulletins(None, None, NEWEST).await?.items))
+            let bulletins = portal.publications.bulletins(None, None, NEWEST).await?.items;
+            let counts = portal.notices.notice_counts().await?;
+            let mut newest = Vec::new();
+            for (kind, _) in counts.iter().filter(|(kind, _)| *kind != Kind::Bulletin) {
+                let scope = NoticeScope { kind: Some(*kind), ..NoticeScope::default() };
+                newest.push((*kind, portal.notices.notices(scope, None, OTHERS).await?.items));
+            }
+            PortResult::Ok((overview, bulletins, counts, newest))
         };
         match read.await {
             Err(error) => refused(&error),
-            Ok((overview, bulletins)) => {
-                let is_empty = bulletins.is_empty();
+            Ok((overview, bulletins, counts, newest)) => {
+                let has_bulletins = !bulletins.is_empty();
+                let is_empty = counts.is_empty();
                 view! {
                     <Description title=String::new() text=zh().home_lead.into() path="/".into() />
                     <JsonLd data=structured(&portal.site) />
                     <Frame search=false>
                         <Hero />
-                        {(!is_empty).then(|| view! {
+                        <Ways counts=counts />
+                        {has_bulletins.then(|| view! {
                             <section aria-labelledby="newest">
                                 <div class="section-head">
                                     <h2 id="newest">{zh().newest}</h2>
@@ -39,8 +52,9 @@ pub fn HomePage() -> impl IntoView {
                                 </div>
                                 <BulletinList bulletins=bulletins />
                             </section>
-                            <Numbers overview=overview />
                         })}
+                        <Newest newest=newest />
+                        {has_bulletins.then(|| view! { <Numbers overview=overview /> })}
                         {is_empty.then(|| view! { <Empty /> })}
                         <Reading />
                     </Frame>
@@ -87,6 +101,45 @@ fn Hero() -> impl IntoView {
             <p class="hint">{zh().home_hint} " " {examples}</p>
         </section>
     }
+}
+
+/// Ways into the site: what is here, and the question about recalls where there are any.
+#[component]
+fn Ways(counts: Vec<(Kind, u64)>) -> impl IntoView {
+    let has_recalls = counts.iter().any(|(kind, _)| *kind == Kind::Recall);
+    view! {
+        {has_recalls.then(|| view! {
+            <p class="card way"><a href="/recalls#check"><strong>{zh().check_home}</strong></a> <span>{zh().check_home_lead}</span></p>
+        })}
+        {(counts.len() > 1).then(|| view! { <nav aria-label=zh().publications><Kinds counts=counts /></nav> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Newest(newest: Vec<(Kind, Vec<Notice>)>) -> impl IntoView {
+    let sections = newest.into_iter().map(|(kind, notices)| {
+        let name = text::publication_kind(kind);
+        let lines = notices.into_iter().map(|notice| {
+            view! {
+                <li>
+                    <a href=format!("/{}/{}", kind.folder(), notice.id)>{notice.content.title}</a>
+                    <time datetime=notice.published_on.to_string()>{text::day(notice.published_on)}</time>
+                </li>
+            }
+        });
+        view! {
+            <section class="card">
+                <div class="section-head">
+                    <h2>{name}</h2>
+                    <a href=format!("/{}", kind.folder()) aria-label=text::all_of(kind)>{zh().all_of_kind}</a>
+                </div>
+                <ul class="short-list">{lines.collect_view()}</ul>
+            </section>
+        }
+    });
+    let sections: Vec<_> = sections.collect();
+    (!sections.is_empty()).then(|| view! { <div class="newest">{sections}</div> }).into_any()
 }
 
 #[component]

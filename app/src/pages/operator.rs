@@ -1,16 +1,18 @@
-//! What is known of one firm or shop: its samples as producer and as sampled unit.
+//! What is known of one firm or shop: its samples as producer and as sampled unit, and publications that name it.
 
 use leptos::prelude::*;
 
 use crate::{
-    domain::bulletin::GroupTally,
-    parts::{Crumb, Description, Frame, Pager, Request, SampleTable, Tallies, portal, refused},
-    ports::{Operator, OperatorRole, Page, PortError, PortResult, Sample},
+    domain::{bulletin::GroupTally, publication::Kind},
+    parts::{Crumb, Description, Frame, NoticeList, Pager, Request, SampleTable, Tallies, portal, refused},
+    ports::{Notice, NoticeScope, Operator, OperatorRole, Page, PortError, PortResult, Sample},
     text::{self, zh},
 };
 
 /// Samples a page.
 const PAGE: u32 = 50;
+/// Publications shown.
+const NOTICES: u32 = 100;
 
 /// A firm or shop.
 #[component]
@@ -28,26 +30,55 @@ pub fn OperatorPage() -> impl IntoView {
                 Some(_) => return Err(PortError::Invalid("role")),
             };
             let samples = portal.directory.operator_samples(id, role, request.get("after"), PAGE).await?;
-            PortResult::Ok((operator, role, samples))
+            let scope = NoticeScope { operator: Some(id), ..NoticeScope::default() };
+            let notices = portal.notices.notices(scope, None, NOTICES).await?.items;
+            PortResult::Ok((operator, role, samples, notices))
         };
-        let (operator, role, samples) = match read.await {
+        let (operator, role, samples, notices) = match read.await {
             Ok(found) => found,
             Err(error) => return refused(&error),
         };
         let name = operator.line.name.clone();
+        let was_sampled = !(operator.as_seller.is_empty() && operator.as_producer.is_empty());
         view! {
             <Description title=name.clone() text=zh().operator_note.into() path=format!("/operators/{}", operator.line.id) />
             <Frame crumbs=vec![Crumb::here(&name)]>
                 <h1>{name.clone()}</h1>
                 <Facts operator=operator.clone() />
                 <p class="note">{zh().operator_note}</p>
-                <Roles operator=operator role=role request=request />
-                <p class="declaration">{zh().declaration}</p>
-                <Samples samples=samples name=name />
+                <Notices notices=notices />
+                {if was_sampled {
+                    view! {
+                        <Roles operator=operator role=role request=request />
+                        <p class="declaration">{zh().declaration}</p>
+                        <Samples samples=samples name=name />
+                    }.into_any()
+                } else {
+                    view! { <p class="note">{zh().no_samples_named}</p> }.into_any()
+                }}
             </Frame>
         }
         .into_any()
     })
+}
+
+/// Publications that name it, one section a kind, the newest first.
+#[component]
+fn Notices(notices: Vec<Notice>) -> impl IntoView {
+    const ORDER: [Kind; 3] = [Kind::Penalty, Kind::Disposal, Kind::Recall];
+    let kinds = ORDER.into_iter().chain(Kind::ALL.into_iter().filter(|kind| !ORDER.contains(kind)));
+    let sections = kinds.filter_map(|kind| {
+        let own: Vec<Notice> = notices.iter().filter(|notice| notice.content.kind == kind).cloned().collect();
+        (!own.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2>{text::counted(text::publication_kind(kind), own.len())}</h2>
+                    <NoticeList notices=own />
+                </section>
+            }
+        })
+    });
+    sections.collect_view()
 }
 
 #[component]

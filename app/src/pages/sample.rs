@@ -1,13 +1,19 @@
-//! One sample with everything that was printed of it.
+//! One sample with everything that was printed of it, and what became of it.
+
+mod progress;
 
 use leptos::prelude::*;
 
 use crate::{
     domain::finding::{FailedItem, Family},
     parts::{Crumb, Description, Frame, Request, VerdictMark, portal, refused},
-    ports::{PortError, Sample},
+    ports::{NoticeScope, PortError, PortResult, Sample},
     text::{self, zh},
 };
+use progress::Progress;
+
+/// Linked publications shown.
+const NOTICES: u32 = 50;
 
 /// A sample.
 #[component]
@@ -17,10 +23,12 @@ pub fn SamplePage() -> impl IntoView {
     Suspend::new(async move {
         let read = async {
             let id = request.id().ok_or(PortError::NotFound)?;
-            portal.publications.sample(id).await
+            let sample = portal.publications.sample(id).await?;
+            let scope = NoticeScope { sample: Some(id), ..NoticeScope::default() };
+            PortResult::Ok((sample, portal.notices.notices(scope, None, NOTICES).await?.items))
         };
-        let sample = match read.await {
-            Ok(sample) => sample,
+        let (sample, notices) = match read.await {
+            Ok(found) => found,
             Err(error) => return refused(&error),
         };
         let printed = sample.printed.clone();
@@ -45,6 +53,7 @@ pub fn SamplePage() -> impl IntoView {
                     {printed.remark.map(|remark| view! { <p class="remark card">{zh().remark}{remark}</p> })}
                     <p class="declaration">{zh().declaration}</p>
                     <Findings items=printed.failed_items />
+                    <Progress sample=sample.clone() notices=notices />
                     <section aria-labelledby="about-sample">
                         <h2 id="about-sample">{zh().about_sample}</h2>
                         <Facts sample=sample />

@@ -51,8 +51,11 @@ pub fn Frame(
                 <a class="site-name" href="/"><Emblem />{name}</a>
                 <nav aria-label=zh().nav>
                     <a href="/bulletins">{zh().bulletins}</a>
-                    <a href="/search">{zh().search}</a>
-                    <a href="/about">{zh().about}</a>
+                    <a href="/penalties">{zh().penalties}</a>
+                    <a href="/recalls">{zh().recall}</a>
+                    <a href="/warnings">{zh().warnings_nav}</a>
+                    <a href="/publications">{zh().more}</a>
+                    <a href="/search" class="wide-only">{zh().search}</a>
                 </nav>
                 {search.then(|| view! { <SmallSearch /> })}
             </div>
@@ -130,6 +133,8 @@ fn Foot(site: Site) -> impl IntoView {
                 </p>
                 <p class="meta">
                     <a href="/about">{zh().about}</a>
+                    <a href="/publications">{zh().publications}</a>
+                    <a href="/feeds/all.atom">{zh().feeds}</a>
                     <a href="/sitemap.xml">{zh().sitemap}</a>
                     <a href="/api/v1/openapi.json">{zh().api}</a>
                     <span>{zh().hotline}</span>

@@ -64,9 +64,21 @@ impl Request {
         if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
     }
 
+    /// A part of the path, from 0.
+    pub fn part(&self, place: usize) -> &str {
+        self.path.split('/').nth(place + 1).unwrap_or_default()
+    }
+
     /// The last part of the path as an id.
     pub fn id(&self) -> Option<uuid::Uuid> {
         self.path.rsplit('/').next().and_then(|id| uuid::Uuid::try_parse(id).ok())
+    }
+}
+
+/// Gives the page another status than 200.
+pub fn answer_with(status: StatusCode) {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.set_status(status);
     }
 }
 
@@ -79,9 +91,7 @@ pub fn refused(error: &PortError) -> AnyView {
         PortError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         PortError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    if let Some(options) = use_context::<ResponseOptions>() {
-        options.set_status(status);
-    }
+    answer_with(status);
     if status.is_server_error() {
         tracing::error!(%error, "page failed");
     }

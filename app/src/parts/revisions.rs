@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     assets::Scripts,
+    domain::publication::Kind,
     islands::{Verify, VerifyWords},
     ports::Revision,
     text::{self, zh},
@@ -13,6 +14,8 @@ use crate::{
 /// The list of revisions with the check of the newest.
 #[component]
 pub fn PublicRecord(
+    /// Its kind
+    kind: Kind,
     /// The publication
     id: Uuid,
     /// Its title, as the page shows it
@@ -21,13 +24,16 @@ pub fn PublicRecord(
     revisions: Vec<Revision>,
 ) -> impl IntoView {
     let newest = revisions.first().map(|revision| format!("/log/proofs/{id}/{}", revision.number));
-    let line = |revision: Revision| {
+    let several = revisions.len() > 1;
+    let line = move |revision: Revision| {
+        let page = format!("/{}/{id}/revisions/{}", kind.folder(), revision.number);
         let record = format!("/log/records/{id}/{}", revision.number);
         view! {
             <li>
                 <strong>{text::revision(revision.number, revision.act)}</strong>
                 <span><time datetime=revision.at.to_rfc3339()>{text::moment(revision.at)}</time></span>
                 <span>{text::leaf(revision.place)}</span>
+                {(several && revision.shown).then(|| view! { <a href=page>{zh().revision_of}</a> })}
                 <a href=record download>{zh().record_file}</a>
                 {revision.reason.map(|reason| view! { <p>{text::reason(&reason)}</p> })}
             </li>

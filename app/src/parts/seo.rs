@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 
 use super::portal;
-use crate::text::zh;
+use crate::{
+    domain::publication::Kind,
+    text::{self, zh},
+};
 
 /// Title, description and canonical address.
 #[component]
@@ -24,6 +27,16 @@ pub fn Description(
         <Meta name="description" content=text />
         <Link rel="canonical" href=format!("{}{path}", site.base_url) />
     }
+}
+
+/// The feed of what a page lists.
+#[component]
+pub fn FeedLink(
+    /// Of which kind
+    kind: Kind,
+) -> impl IntoView {
+    let title = text::feed_title(Some(kind), &portal().site.name);
+    view! { <Link rel="alternate" type_="application/atom+xml" title=title href=format!("/feeds/{}.atom", kind.code()) /> }
 }
 
 /// `leptos_meta` writes the text of `<title>` as it comes, so it is escaped here.

@@ -27,7 +27,7 @@ pub enum FindSort {
 /// Which hits to keep: values of one filter are alternatives, filters add up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindFilters {
-    /// `sample`, `bulletin`, `operator`
+    /// `sample`, `operator`, or the kind of a publication: `bulletin`, `penalty` …
     pub kind: Vec<String>,
     /// `passed`, `failed`
     pub verdict: Vec<String>,

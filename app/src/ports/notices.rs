@@ -8,7 +8,11 @@ use uuid::Uuid;
 use super::{OperatorLine, Page, PortResult, Revision};
 use crate::domain::{
     act::Act,
-    publication::{Kind, content::Content},
+    publication::{
+        Kind,
+        content::Content,
+        recall::{Answer, Held, judge},
+    },
 };
 
 /// A publication that was public and is not any more: its address answers 410.
@@ -90,6 +94,39 @@ pub struct EarlierRevision {
     pub content: Option<serde_json::Value>,
     /// Samples of a bulletin, one JSON text each, in order
     pub lines: Vec<String>,
+}
+
+/// A recall and what it says to somebody who asks.
+#[derive(Clone, Debug)]
+pub struct RecallAnswer {
+    /// The recall
+    pub recall: Notice,
+    /// Its answer
+    pub answer: Answer,
+}
+
+/// Recalls read at once, and at all.
+const RECALLS: u32 = 200;
+const MOST_RECALLS: usize = 2_000;
+
+/// Asks all public recalls: those that affect what somebody holds first, then those that can't tell, the newest first.
+pub async fn check_recalls(notices: &dyn Notices, words: &str, held: &Held) -> PortResult<Vec<RecallAnswer>> {
+    let scope = NoticeScope { kind: Some(Kind::Recall), ..NoticeScope::default() };
+    let (mut answers, mut asked, mut after) = (Vec::new(), 0, None);
+    loop {
+        let page = notices.notices(scope, after.as_deref(), RECALLS).await?;
+        asked += page.items.len();
+        answers.extend(page.items.into_iter().filter_map(|recall| {
+            let answer = judge(&recall.content, words, held)?;
+            Some(RecallAnswer { recall, answer })
+        }));
+        after = page.next;
+        if after.is_none() || asked >= MOST_RECALLS {
+            break;
+        }
+    }
+    answers.sort_by_key(|answer| answer.answer);
+    Ok(answers)
 }
 
 /// Reads.

@@ -51,6 +51,8 @@ pub struct Revision {
     pub reason: Option<String>,
     /// Place of its leaf in the public log, from 0
     pub place: u64,
+    /// Whether what it said can still be read
+    pub shown: bool,
 }
 
 /// A bulletin.

@@ -1,5 +1,7 @@
 //! `portal demo`: generated content, for trying out and for measuring.
 
+mod notices;
+
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -59,11 +61,16 @@ pub async fn fill(house: &House) -> Result<(), Failure> {
         })
         .collect();
     house.db.save_operators(&operators, &house.ids, now).await?;
-    for bulletin in demo::bulletins(SEED, today) {
+    let bulletins = demo::bulletins(SEED, today);
+    let others = demo::notices(&bulletins, today);
+    for bulletin in bulletins {
         let sha256 = house.files.keep(&bulletin.original)?;
         let original =
             OriginalDraft { sha256, name: bulletin.original_name.clone(), size: bulletin.original.len() as u64 };
         house.db.save_bulletin(&draft(&bulletin, Some(original)), &house.ids, now).await?;
+    }
+    for notice in others {
+        notices::publish(house, notice).await?;
     }
     Follower::new(house.db.clone(), std::sync::Arc::clone(&house.index)).catch_up().await?;
     Ok(())

@@ -24,7 +24,7 @@ pub struct Args {
     query: String,
     #[command(flatten)]
     data: DataArgs,
-    /// sample, bulletin, operator; may repeat
+    /// sample, operator, bulletin, disposal, penalty, recall, warning, tip, notice, article; may repeat
     #[arg(long)]
     kind: Vec<String>,
     /// passed, failed

@@ -1,5 +1,6 @@
 //! The read API below `/api/v1`. Everything it says is on a public page too.
 
+mod notices;
 mod openapi;
 mod problem;
 mod publications;
@@ -7,7 +8,7 @@ mod search;
 
 use std::sync::Arc;
 
-use app::ports::{Directory, Finder, Publications};
+use app::ports::{Directory, Finder, Notices, Publications};
 use axum::{
     Json, Router,
     extract::FromRequestParts,
@@ -29,6 +30,8 @@ const MOST: u32 = 200;
 pub struct ApiState {
     /// Bulletins and samples
     pub publications: Arc<dyn Publications>,
+    /// Publications of all other kinds
+    pub notices: Arc<dyn Notices>,
     /// Operators
     pub directory: Arc<dyn Directory>,
     /// Search
@@ -48,6 +51,9 @@ pub fn router(state: ApiState) -> Router {
         .route("/operators", get(publications::operators))
         .route("/operators/{id}", get(publications::operator))
         .route("/operators/{id}/samples", get(publications::operator_samples))
+        .route("/publications", get(notices::publications))
+        .route("/publications/{id}", get(notices::publication))
+        .route("/recalls/check", get(notices::check))
         .route("/openapi.json", get(|| async { Json(document()) }))
         .fallback(|| async { Problem::no_such_route() })
         .method_not_allowed_fallback(|| async { Problem::read_only() })

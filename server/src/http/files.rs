@@ -12,7 +12,7 @@ use axum::{
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
-use super::{Web, cache::is_known};
+use super::{Web, cache::is_known, disposition};
 
 /// The route.
 pub fn router(web: &Web) -> Router {
@@ -48,33 +48,7 @@ async fn original(
     let answer_headers = [
         (header::ETAG, etag),
         (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
-        (header::CONTENT_DISPOSITION, disposition(&file.name)),
+        (header::CONTENT_DISPOSITION, disposition::download(&file.name)),
     ];
     Ok((answer_headers, Body::from(bytes)).into_response())
-}
-
-/// A download under its own name (RFC 6266, RFC 8187).
-fn disposition(name: &str) -> HeaderValue {
-    use std::fmt::Write;
-    let mut coded = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
-            coded.push(char::from(byte));
-        } else {
-            let _ = write!(coded, "%{byte:02X}");
-        }
-    }
-    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{coded}"))
-        .unwrap_or(HeaderValue::from_static("attachment"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_downloads_are_coded() {
-        assert_eq!(disposition("结果 1.xlsx"), "attachment; filename*=UTF-8''%E7%BB%93%E6%9E%9C%201.xlsx");
-        assert_eq!(disposition("a\"\r\nb"), "attachment; filename*=UTF-8''a%22%0D%0Ab");
-    }
 }

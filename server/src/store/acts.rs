@@ -45,9 +45,10 @@ struct RevisionRow {
     at: DateTime<Utc>,
     reason: Option<String>,
     place: i64,
+    shown: bool,
 }
 
-const REVISIONS: &str = "SELECT r.number, l.act, r.at, r.reason, l.place FROM revision r \
+const REVISIONS: &str = "SELECT r.number, l.act, r.at, r.reason, l.place, r.content IS NOT NULL AS shown FROM revision r \
      JOIN log_leaf l ON l.entity_id = r.entity_id AND l.revision = r.number WHERE r.entity_id = $1 ORDER BY r.number DESC";
 const NEXT_REVISION: &str = "SELECT COALESCE(MAX(number), 0) + 1 FROM revision WHERE entity_id = $1";
 const INSERT_REVISION: &str = "INSERT INTO revision (entity_id, number, kind, content, salt, lines, reason, at) \
@@ -147,6 +148,7 @@ impl Db {
                     at: row.at,
                     reason: row.reason,
                     place: u64::try_from(row.place).map_err(|_| StoreError::Value("log_leaf.place"))?,
+                    shown: row.shown,
                 })
             })
             .collect()

@@ -21,7 +21,7 @@ pub struct IndexedOperator {
 }
 
 const OPERATORS: &str = "SELECT id, name, address, uscc, licence FROM operator WHERE public AND id IN (";
-const HAS_DEMO: &str = "SELECT EXISTS (SELECT 1 FROM bulletin WHERE demo)";
+const HAS_DEMO: &str = "SELECT EXISTS (SELECT 1 FROM publication WHERE demo)";
 const IS_EMPTY: &str = "SELECT NOT EXISTS (SELECT 1 FROM bulletin)";
 /// Ids of one `IN (…)`.
 const IDS: usize = 500;

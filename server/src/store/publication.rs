@@ -70,6 +70,7 @@ const INSERT: &str = "INSERT INTO publication (id, kind, standing, title, source
 const SAVE_WORK: &str = "UPDATE publication SET work = $3, stage = $4, due_at = $5, version = version + 1, updated_at = $6, \
      title = CASE WHEN standing = 'never' AND $7 <> '' THEN $7 ELSE title END, \
      source = CASE WHEN standing = 'never' AND $8 <> '' THEN $8 ELSE source END WHERE id = $1 AND version = $2";
+const MARK_DEMO: &str = "UPDATE publication SET demo = TRUE WHERE id = $1";
 const DELETE: &str = "DELETE FROM publication WHERE id = $1 AND version = $2 AND standing = 'never'";
 const SCHEDULED: &str = "SELECT id FROM publication WHERE stage = 'scheduled' AND due_at <= $1 ORDER BY due_at, id";
 const EXPIRED: &str =
@@ -173,6 +174,12 @@ impl Tx {
             .execute(&mut *conn)
             .await
             .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Marks a publication as demonstration content: every page says so then.
+    pub async fn mark_demo(&mut self, id: Uuid) -> Result<(), StoreError> {
+        with_tx!(self, |conn| sqlx::query(MARK_DEMO).bind(id).execute(&mut *conn).await.map(|_| ()))?;
         Ok(())
     }
 

@@ -15,14 +15,15 @@ pub struct Held {
 }
 
 /// The answer; it never says "safe".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// Lot or day is one of those recalled
     Affected,
-    /// Neither is
-    NotListed,
     /// The recall names lots and only a day is known, or the other way round
     NotKnown,
+    /// Neither is
+    NotListed,
 }
 
 fn plain(lot: &str) -> String {
@@ -53,6 +54,25 @@ pub fn answer(recall: &Content, held: &Held) -> Answer {
     }
 }
 
+/// Whether a recall is about what somebody calls by these words: each stands in product, brand, producer or title.
+#[must_use]
+pub fn is_about(recall: &Content, words: &str) -> bool {
+    let normal = |text: &str| text.chars().map(narrow).flat_map(char::to_lowercase).collect::<String>();
+    let said: Vec<String> =
+        [recall.title.as_str(), recall.field("product"), recall.field("brand"), recall.field("producer")]
+            .map(normal)
+            .into();
+    normal(words).split_whitespace().all(|word| said.iter().any(|text| text.contains(word)))
+}
+
+/// The answer of one recall to somebody who may have said in words what they hold; `None` where the recall does not
+/// concern them. Without words only a lot or day that is recalled does.
+#[must_use]
+pub fn judge(recall: &Content, words: &str, held: &Held) -> Option<Answer> {
+    let answer = is_about(recall, words).then(|| answer(recall, held))?;
+    (answer == Answer::Affected || !words.trim().is_empty()).then_some(answer)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::Kind, *};
@@ -65,6 +85,18 @@ mod tests {
 
     fn held(lot: &str, made_on: &str) -> Held {
         Held { lot: Some(lot.to_owned()).filter(|lot| !lot.is_empty()), made_on: made_on.parse().ok() }
+    }
+
+    #[test]
+    fn words_find_a_recall() {
+        let found = recall(&[("product", "高钙奶粉 ＡＢ"), ("brand", "岚山里"), ("producer", "云川市乳业有限公司")]);
+        assert!(
+            is_about(&found, "奶粉")
+                && is_about(&found, " 岚山里  高钙 ")
+                && is_about(&found, "ab")
+                && is_about(&found, "")
+        );
+        assert!(!is_about(&found, "奶粉 酱油") && !is_about(&found, "米"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::{publications, search};
+use super::{notices, publications, search};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -23,6 +23,9 @@ use super::{publications, search};
         publications::operators,
         publications::operator,
         publications::operator_samples,
+        notices::publications,
+        notices::publication,
+        notices::check,
     )
 )]
 struct Api;

@@ -12,7 +12,7 @@ use super::{ApiState, Open, Parameters, Problem};
 type Answer<T> = Result<Open<T>, Problem>;
 
 /// Reads an id; what is none can't be found.
-fn id(text: &str) -> Result<Uuid, Problem> {
+pub(super) fn id(text: &str) -> Result<Uuid, Problem> {
     Uuid::try_parse(text).map_err(|_| PortError::NotFound.into())
 }
 

@@ -38,7 +38,7 @@ pub struct SearchAnswer {
 /// One hit.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct SearchHit {
-    /// `sample`, `bulletin`, `operator`
+    /// `sample`, `operator`, or the kind of a publication: `bulletin`, `penalty` …
     pub kind: String,
     /// Id within its kind
     pub id: String,
@@ -96,7 +96,7 @@ pub struct Suggestions {
 /// Search everything that is public: words, "phrases", `-word`. Values of one filter are alternatives, filters add up.
 #[utoipa::path(get, path = "/search", params(
     ("q" = Option<String>, Query, description = "Words, \"phrases\", -word; empty lists everything, newest first"),
-    ("kind" = Option<Vec<String>>, Query, description = "sample, bulletin, operator; may repeat"),
+    ("kind" = Option<Vec<String>>, Query, description = "sample, operator, bulletin, disposal, penalty, recall, warning, tip, notice, article; may repeat"),
     ("verdict" = Option<Vec<String>>, Query, description = "passed, failed"),
     ("category" = Option<Vec<String>>, Query, description = "Category of food as printed"),
     ("family" = Option<Vec<String>>, Query, description = "Family of failed items"),
