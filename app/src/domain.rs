@@ -1,6 +1,7 @@
 //! What the portal is about, as data that parses and rules that are pure: no IO, no Leptos.
 
 pub mod act;
+pub mod audit;
 pub mod bulletin;
 pub mod date;
 pub mod district;

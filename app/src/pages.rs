@@ -3,6 +3,7 @@
 mod about;
 mod bulletin;
 mod bulletins;
+pub mod desk;
 mod error;
 mod home;
 mod not_found;
@@ -18,7 +19,7 @@ use leptos_router::{
     path,
 };
 
-pub use error::{error_page, error_page_view};
+pub use error::{error_page, error_page_view, error_words};
 
 use crate::assets::Assets;
 

@@ -9,7 +9,7 @@ mod sample_table;
 mod seo;
 mod tally;
 
-pub use desk_frame::DeskFrame;
+pub use desk_frame::{DESK_PARTS, DeskFrame, desk_refused};
 pub use frame::{Crumb, Frame};
 pub use lists::{BulletinList, Pager};
 pub use request::{Request, portal, refused};

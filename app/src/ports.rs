@@ -5,6 +5,7 @@ mod directory;
 mod finder;
 mod publications;
 mod site;
+mod staff;
 
 use std::sync::Arc;
 
@@ -19,6 +20,9 @@ pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
 pub use site::Site;
+pub use staff::{
+    Account, AccountState, Accounts, AuditLine, AuditQuery, AuditTrail, InvalidAuditParameter, SessionLine, ThisSession,
+};
 
 /// Why a port gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +62,10 @@ pub struct Portal {
     pub directory: Arc<dyn Directory>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
+    /// Officers' accounts
+    pub accounts: Arc<dyn Accounts>,
+    /// The audit trail
+    pub audit: Arc<dyn AuditTrail>,
     /// Whose portal it is
     pub site: Arc<Site>,
 }

@@ -4,6 +4,7 @@
 
 pub mod api;
 mod catalogue;
+pub mod cli;
 pub mod desk;
 pub mod import;
 pub mod log;

@@ -1,11 +1,13 @@
 //! Subcommands. Results go to standard output, everything else to standard error; 2 is the exit code of a refusal.
 
+mod audit;
 mod check;
 mod demo;
 mod import;
 mod log;
 mod search;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
@@ -39,6 +41,12 @@ enum Command {
     /// The public log: check one anywhere, change this portal's signing keys
     #[command(subcommand)]
     Log(Box<log::Command>),
+    /// Accounts of officers
+    #[command(subcommand)]
+    User(user::Command),
+    /// The audit trail: check it, take away what is older than it must be kept
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Compare index and database
     Check(DataArgs),
     /// Build the index anew beside the live one and switch
@@ -76,6 +84,8 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Log(command) => log::run(*command).await,
+        Command::User(command) => user::run(command).await,
+        Command::Audit(command) => audit::run(command).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
     }

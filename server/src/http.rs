@@ -1,8 +1,11 @@
 //! How the portal is served: router, cache, policies, pages, API, files.
 
+mod address;
 pub mod api;
 mod cache;
+pub mod desk;
 mod files;
+pub mod form;
 mod health;
 mod limits;
 mod log;
@@ -19,10 +22,11 @@ use tokio::sync::watch;
 use tower::Service;
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub use address::WithAddress;
 pub use cache::PageCache;
 pub use policy::{CachePolicy, SecurityPolicy};
 
-use crate::{files::Files, front::Front, index::Standing, store::Db};
+use crate::{auth::Auth, files::Files, front::Front, index::Standing, store::Db};
 
 /// All that the web part needs.
 #[derive(Clone)]
@@ -41,6 +45,8 @@ pub struct Web {
     pub front: Front,
     /// Folder of the public log
     pub log: PathBuf,
+    /// Accounts of officers
+    pub auth: Auth,
 }
 
 impl Web {
@@ -48,7 +54,14 @@ impl Web {
     fn portal(&self) -> Portal {
         let publications: Arc<dyn Publications> = Arc::new(self.db.clone());
         let directory: Arc<dyn Directory> = Arc::new(self.db.clone());
-        Portal { publications, directory, finder: Arc::clone(&self.finder), site: self.site.borrow().clone() }
+        Portal {
+            publications,
+            directory,
+            finder: Arc::clone(&self.finder),
+            accounts: Arc::new(self.auth.clone()),
+            audit: Arc::new(self.db.clone()),
+            site: self.site.borrow().clone(),
+        }
     }
 
     fn api(&self) -> api::ApiState {
@@ -77,6 +90,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
+        .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))
         .layer(middleware::from_fn_with_state(security, policy::security_policy))

@@ -1,5 +1,6 @@
 //! How the portal is stored, sent and served.
 
+pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -12,5 +13,6 @@ pub mod import;
 pub mod index;
 pub mod log;
 pub mod sampling;
+pub mod secret;
 pub mod store;
 pub mod tlog;

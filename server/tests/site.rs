@@ -97,6 +97,7 @@ impl Stage {
             standing,
             front: Front::default(),
             log: house.log.folder().to_owned(),
+            auth: house.auth.clone(),
         };
         Self { house, public, draft, sha256, tell, web, _dir: dir }
     }

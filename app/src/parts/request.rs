@@ -72,6 +72,11 @@ impl Request {
 
 /// A page in place of one that can't be given, with its status.
 pub fn refused(error: &PortError) -> AnyView {
+    error_page_view(set_status(error)).into_any()
+}
+
+/// Gives the answer the status of a failure, and the log its cause.
+pub(super) fn set_status(error: &PortError) -> u16 {
     let status = match error {
         PortError::NotFound => StatusCode::NOT_FOUND,
         PortError::Invalid(_) => StatusCode::BAD_REQUEST,
@@ -84,5 +89,5 @@ pub fn refused(error: &PortError) -> AnyView {
     if status.is_server_error() {
         tracing::error!(%error, "page failed");
     }
-    error_page_view(status.as_u16()).into_any()
+    status.as_u16()
 }

@@ -2,6 +2,7 @@
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
+use super::{Failure, demo::fill};
 use app::ports::Site;
 use axum::serve::ListenerExt;
 use server::{
@@ -13,9 +14,6 @@ use server::{
     index::{Follower, IndexFinder, Standing},
 };
 use tokio::{net::TcpListener, sync::watch};
-use tower::make::Shared;
-
-use super::{Failure, demo::fill};
 
 /// How long open requests may take after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -51,6 +49,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         standing,
         front: Front::load(),
         log: house.log.folder().to_owned(),
+        auth: house.auth.clone(),
     };
     let follower = tokio::spawn(Follower::new(house.db.clone(), Arc::clone(&house.index)).run(tell, stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
@@ -62,7 +61,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
     });
-    let serving = axum::serve(listener, Shared::new(http::site(&web))).with_graceful_shutdown(signal());
+    let serving = axum::serve(listener, http::WithAddress(http::site(&web))).with_graceful_shutdown(signal());
     let mut cut = stopped.clone();
     tokio::select! {
         served = serving.into_future() => served?,
