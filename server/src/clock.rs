@@ -39,3 +39,9 @@ impl Clock {
             .map_or_else(|| self.now().date_naive(), |china| self.now().with_timezone(&china).date_naive())
     }
 }
+
+/// The moment at which a day begins in China.
+#[must_use]
+pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(chrono::NaiveTime::MIN).and_utc() - chrono::TimeDelta::seconds(i64::from(CHINA_OFFSET))
+}

@@ -1,11 +1,14 @@
 //! How the portal is served: router, cache, policies, pages, API, files.
 
+mod address;
 pub mod api;
 mod attachments;
 mod cache;
+pub mod desk;
 mod disposition;
 mod feeds;
 mod files;
+pub mod form;
 mod health;
 mod limits;
 mod log;
@@ -24,10 +27,12 @@ use tokio::sync::watch;
 use tower::Service;
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub use address::WithAddress;
 pub use cache::PageCache;
 pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
+    auth::Auth,
     desk::{DeskService, Law, LawError},
     files::{Attachments, Files},
     front::Front,
@@ -57,6 +62,8 @@ pub struct Web {
     pub front: Front,
     /// Folder of the public log
     pub log: PathBuf,
+    /// Accounts of officers
+    pub auth: Auth,
 }
 
 impl Web {
@@ -81,6 +88,7 @@ impl Web {
             standing,
             front,
             log: house.log.folder().to_owned(),
+            auth: house.auth.clone(),
         })
     }
 
@@ -96,6 +104,8 @@ impl Web {
             directory,
             desk,
             finder: Arc::clone(&self.finder),
+            accounts: Arc::new(self.auth.clone()),
+            audit: Arc::new(self.db.clone()),
             site: self.site.borrow().clone(),
         }
     }
@@ -133,6 +143,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
+        .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))
         .layer(middleware::from_fn_with_state(security, policy::security_policy))

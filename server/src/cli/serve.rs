@@ -2,6 +2,7 @@
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
+use super::{Failure, demo::fill};
 use app::ports::Site;
 use axum::serve::ListenerExt;
 use server::{
@@ -14,9 +15,6 @@ use server::{
     index::{Follower, Standing},
 };
 use tokio::{net::TcpListener, sync::watch};
-use tower::make::Shared;
-
-use super::{Failure, demo::fill};
 
 /// How long open requests may take after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -56,7 +54,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
     });
-    let serving = axum::serve(listener, Shared::new(http::site(&web))).with_graceful_shutdown(signal());
+    let serving = axum::serve(listener, http::WithAddress(http::site(&web))).with_graceful_shutdown(signal());
     let mut cut = stopped.clone();
     tokio::select! {
         served = serving.into_future() => served?,
