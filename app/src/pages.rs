@@ -11,6 +11,7 @@ mod notice;
 mod notices;
 mod operator;
 mod publications;
+pub mod publishing;
 mod revision;
 mod sample;
 mod search;

@@ -8,8 +8,8 @@ mod import;
 mod log;
 mod search;
 mod serve;
-mod witness;
 mod user;
+mod witness;
 
 use std::process::ExitCode;
 

@@ -59,6 +59,32 @@ coded! {
         AccountLock = "account_lock",
         /// Unlocked by an administrator
         AccountUnlock = "account_unlock",
+        /// A publication begun
+        PublicationBegin = "publication_begin",
+        /// Its draft kept
+        PublicationSave = "publication_save",
+        /// A file added to it
+        PublicationAttach = "publication_attach",
+        /// Its table of samples read
+        PublicationTable = "publication_table",
+        /// Submitted for approval
+        PublicationSubmit = "publication_submit",
+        /// Taken back by its writers
+        PublicationTakeBack = "publication_take_back",
+        /// Given back by a reviewer
+        PublicationReturn = "publication_return",
+        /// Approved
+        PublicationApprove = "publication_approve",
+        /// Its public act set to a time
+        PublicationSchedule = "publication_schedule",
+        /// A correction, withdrawal or removal begun
+        PublicationOpen = "publication_open",
+        /// Open work dropped
+        PublicationDiscard = "publication_discard",
+        /// A public act done
+        PublicationPerform = "publication_perform",
+        /// Removed because its time was over
+        PublicationExpire = "publication_expire",
         /// The audit trail exported
         AuditExport = "audit_export",
         /// Entries older than the law and the settings ask for taken away

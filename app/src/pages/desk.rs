@@ -23,6 +23,7 @@ pub use login::{CodeNext, PasswordRule, SetUp};
 pub use message::Message;
 pub use second_factor::{Enrolment, NewCodes};
 
+use super::publishing::{NewPage, PublicationsPage, SheetPage, TablePage};
 use crate::assets::Assets;
 
 /// The document around every page of the desk.
@@ -65,6 +66,10 @@ fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk/accounts/new") view=accounts::NewAccountPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/accounts/:id") view=accounts::AccountPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/audit") view=audit::AuditPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publications") view=PublicationsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publications/new/:kind") view=NewPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publications/:id") view=SheetPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publications/:id/table") view=TablePage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -9,11 +9,12 @@ use crate::{
     forms::{Filled, Form, Submit},
     pages::error_words,
     ports::PortError,
-    text::{desk, zh},
+    text::{desk, editing, zh},
 };
 
 /// The desk's parts: address, name, what one needs to see it. A new part is one line here.
-pub const DESK_PARTS: [(&str, &str, Permission); 2] = [
+pub const DESK_PARTS: [(&str, &str, Permission); 3] = [
+    ("/desk/publications", editing::PUBLICATIONS, Permission::SeeDesk),
     ("/desk/accounts", desk::ACCOUNTS, Permission::ManageAccounts),
     ("/desk/audit", desk::AUDIT, Permission::ReadAudit),
 ];

@@ -21,6 +21,7 @@ mod audit;
 mod caller;
 mod guard;
 mod login;
+mod publications;
 mod render;
 
 use app::domain::staff::Permission;
@@ -135,7 +136,7 @@ impl Desk {
 /// All routes of the desk.
 fn desk(web: &Web) -> Desk {
     let mut desk = Desk::new(web);
-    for routes in [login::routes, account::routes, accounts::routes, audit::routes] {
+    for routes in [login::routes, account::routes, accounts::routes, audit::routes, publications::routes] {
         desk = routes(desk);
     }
     desk

@@ -50,6 +50,7 @@ const COLUMNS: &str =
     "id, name, display_name, roles, password, password_at, totp, failures, locked_until, locked, seen_at";
 const BY_NAME: &str = concatcp!("SELECT ", COLUMNS, " FROM staff WHERE name = $1");
 const BY_ID: &str = concatcp!("SELECT ", COLUMNS, " FROM staff WHERE id = $1");
+const DISPLAY_NAME: &str = "SELECT display_name FROM staff WHERE id = $1";
 /// Changes nothing; from here on to the end of the transaction nobody else changes the row, on both databases.
 const HOLD: &str = concatcp!("UPDATE staff SET failures = failures WHERE id = $1 RETURNING ", COLUMNS);
 const INSERT: &str = "INSERT INTO staff (id, name, display_name, roles, created_at) VALUES ($1, $2, $3, $4, $5) \
@@ -73,6 +74,19 @@ const DROP_LINK: &str = "DELETE FROM setup_link WHERE staff_id = $1";
 const DROP_CODES: &str = "DELETE FROM recovery_code WHERE staff_id = $1";
 const PUT_CODE: &str = "INSERT INTO recovery_code (staff_id, hash) VALUES ($1, $2)";
 const USE_CODE: &str = "UPDATE recovery_code SET used_at = $3 WHERE staff_id = $1 AND hash = $2 AND used_at IS NULL";
+
+impl Db {
+    /// Names of officers as colleagues know them; those that are not known are left out.
+    pub async fn staff_names(&self, ids: &[Uuid]) -> Result<std::collections::BTreeMap<Uuid, String>, StoreError> {
+        let mut names = std::collections::BTreeMap::new();
+        for id in ids {
+            let name: Option<String> =
+                with_pool!(self, |pool| sqlx::query_scalar(DISPLAY_NAME).bind(id).fetch_optional(pool).await)?;
+            names.extend(name.map(|name| (*id, name)));
+        }
+        Ok(names)
+    }
+}
 
 impl Db {
     /// The account of a name.

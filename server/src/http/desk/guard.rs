@@ -2,8 +2,11 @@
 //! learns more than that there is none.
 
 use app::{
-    domain::audit::{Deed, Outcome},
-    domain::staff::Permission,
+    domain::{
+        audit::{Deed, Outcome},
+        staff::Permission,
+    },
+    ports::PortError,
     text::desk as say,
 };
 use axum::{
@@ -135,19 +138,8 @@ impl Post {
             Verdict::SignIn => Some(see_other(&with_next("/desk/login", caller))),
             Verdict::Code => Some(see_other(&with_next("/desk/login/code", caller))),
             Verdict::Duty(path) => Some(see_other(path)),
-            Verdict::Forbidden(permission) => Some(self.forbidden(caller, permission).await),
+            Verdict::Forbidden(permission) => Some(self.desk.forbidden(caller, permission).await),
         }
-    }
-
-    async fn forbidden(&self, caller: &Caller, permission: Permission) -> Response {
-        let route = format!("{} {}", caller.parts.method, caller.parts.uri.path());
-        let entry = caller.who.did(Deed::Access, Outcome::Refused).on("route", route);
-        let entry = entry.with(json!({ "needs": format!("{permission:?}") }));
-        let auth = self.desk.auth();
-        if let Err(error) = auth.db.audit(&entry, auth.clock.now()).await {
-            return self.desk.failed(&error.into());
-        }
-        self.desk.message(caller, StatusCode::FORBIDDEN, say::FORBIDDEN).await
     }
 }
 
@@ -208,16 +200,45 @@ impl DeskState {
     /// The page for what could not be done; the cause goes to the log under the id on the page.
     #[expect(clippy::unused_self, reason = "handlers answer by methods of one value")]
     pub fn failed(&self, error: &AuthError) -> Response {
+        self.failed_with(Self::status_of(error), error)
+    }
+
+    /// The same for a failure of a port.
+    pub fn failed_port(&self, error: &PortError) -> Response {
         let status = match error {
+            PortError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        self.failed_with(status, error)
+    }
+
+    #[expect(clippy::unused_self, reason = "read beside the other answers of the desk")]
+    fn failed_with(&self, status: StatusCode, error: &dyn std::fmt::Display) -> Response {
+        let id = short_id();
+        tracing::error!(%error, id, "the desk can't answer");
+        crate::http::limits::failure(status, &id)
+    }
+
+    /// The answer to those whose roles don't allow it; it is written down.
+    pub async fn forbidden(&self, caller: &Caller, permission: Permission) -> Response {
+        let route = format!("{} {}", caller.parts.method, caller.parts.uri.path());
+        let entry = caller.who.did(Deed::Access, Outcome::Refused).on("route", route);
+        let entry = entry.with(json!({ "needs": format!("{permission:?}") }));
+        let auth = self.auth();
+        if let Err(error) = auth.db.audit(&entry, auth.clock.now()).await {
+            return self.failed(&error.into());
+        }
+        self.message(caller, StatusCode::FORBIDDEN, say::FORBIDDEN).await
+    }
+
+    fn status_of(error: &AuthError) -> StatusCode {
+        match error {
             AuthError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             AuthError::Store(crate::store::StoreError::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_))) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             _ => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        let id = short_id();
-        tracing::error!(%error, id, "the desk can't answer");
-        crate::http::limits::failure(status, &id)
+        }
     }
 }
 
