@@ -22,7 +22,7 @@ use super::{Failure, REFUSED};
 pub enum Command {
     /// Make an account; prints its set-up link
     Add {
-        /// Name to sign in with: 3 to 32 small letters, digits, . - _
+        /// Name to sign in with: 2 to 32 small letters, digits, . - _
         name: String,
         /// Name as colleagues know it
         #[arg(long)]

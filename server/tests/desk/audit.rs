@@ -198,7 +198,8 @@ async fn no_secret_is_logged_or_audited_or_stored() {
     let lines = Lines::default();
     let writer = lines.clone();
     let subscriber = tracing_subscriber::fmt().with_env_filter("trace").with_writer(move || writer.clone()).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    // for all threads: the database has its own
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     for stage in stages().await {
         let officer = stage.officer("mi", &[Role::Reviewer]).await;
         let mut browser = stage.browser();
