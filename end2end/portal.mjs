@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-const binary = process.env.PORTAL_BINARY ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'portal');
+export const binary = process.env.PORTAL_BINARY ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'portal');
 
 export async function startPortal(...options) {
   const data = mkdtempSync(join(tmpdir(), 'portal-e2e-'));

@@ -73,8 +73,10 @@ async fn what_was_typed_is_kept_and_errors_stand_beside() {
     assert!(body.contains("aria-invalid=\"true\"") && body.contains("已经有人使用"));
     let checked = body.match_indices("checked").count();
     assert_eq!(checked, 1, "the chosen role stays chosen");
-    let refused = browser.post("/desk/accounts/new", &[("name", "ok.name"), ("display_name", "名")]).await;
-    assert!(refused.body.contains("请至少选择一个角色"));
+    let refused = browser.post("/desk/accounts/new", &[("name", "中文")]).await;
+    for sentence in ["账号只能用", "请填写姓名", "请至少选择一个角色"] {
+        assert_eq!(refused.body.matches(sentence).count(), 2, "{sentence}: in the summary and beside the field");
+    }
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ async fn an_account_is_set_up_and_signed_in_to_through_the_pages() {
         assert!(page.body.contains("zhang.san"));
         let token = page.hidden("link").unwrap();
         for (new, again, sentence) in [
-            ("short", "short", "至少12个字"),
+            ("short", "short", "密码太短"),
             (PASSWORD, "other", "两次输入的密码不一样"),
             ("zhang.san2026", "zhang.san2026", "不能主要由账号名构成"),
         ] {
