@@ -28,6 +28,12 @@ impl Clock {
         Self(Arc::new(move || at))
     }
 
+    /// A clock that somebody else moves.
+    #[must_use]
+    pub fn of(give: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(give))
+    }
+
     /// Now, cut to microseconds: the finest both databases keep.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

@@ -61,6 +61,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_other_file_writes_one() {
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let mut found = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if std::fs::read_to_string(&path).unwrap().contains("<textarea") {
+                    found.push(path.file_name().unwrap().to_owned());
+                }
+            }
+        }
+        assert_eq!(found, ["text_area.rs"]);
+    }
+
+    #[test]
     fn nothing_typed_can_end_it() {
         let typed = "\n第一行</textarea><script>alert(1)</script>&amp;";
         let owner = Owner::new();

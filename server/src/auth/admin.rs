@@ -38,7 +38,7 @@ pub struct SetUpLink {
 /// Why an account was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
-    /// Not a name: 3 to 32 small letters, digits, `.`, `-`, `_`, the first a letter or digit.
+    /// Not a name: 2 to 32 small letters, digits, `.`, `-`, `_`, the first a letter or digit.
     #[error("not a name")]
     Name,
     /// The name is taken, now or earlier.
@@ -68,7 +68,7 @@ impl From<StoreError> for AdminError {
 #[must_use]
 pub fn is_name(name: &str) -> bool {
     let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit();
-    (3..=LONGEST_NAME).contains(&name.len())
+    (2..=LONGEST_NAME).contains(&name.len())
         && name.starts_with(is_sign)
         && name.chars().all(|sign| is_sign(sign) || matches!(sign, '.' | '-' | '_'))
 }
@@ -176,11 +176,11 @@ mod tests {
 
     #[test]
     fn names_are_plain() {
-        for name in ["zhang.san", "abc", "u-1_x", "0571"] {
+        for name in ["zhang.san", "li", "u-1_x", "0571"] {
             assert!(is_name(name), "{name}");
         }
         let long = "a".repeat(33);
-        for name in ["", "ab", "Zhang", "张三", "a b c", ".abc", "a\u{0}bc", "a/b", long.as_str()] {
+        for name in ["", "a", "Zhang", "张三", "a b c", ".abc", "a\u{0}bc", "a/b", long.as_str()] {
             assert!(!is_name(name), "{name}");
         }
     }

@@ -84,7 +84,8 @@ impl Auth {
             let mut entry = from.did(Deed::SignIn, Outcome::Failed);
             // a name that nobody has is not kept: people type passwords there
             if let Some(row) = &found {
-                entry = entry.on("account", &row.name).with(json!({ "open": row.is_open(now), "password": fits }));
+                let is_open = held.as_ref().is_some_and(|row| row.is_open(now));
+                entry = entry.on("account", &row.name).with(json!({ "open": is_open, "password": fits }));
             }
             tx.audit(&entry, now).await?;
             tx.commit().await?;

@@ -22,7 +22,7 @@ use super::{Failure, REFUSED};
 pub enum Command {
     /// Make an account; prints its set-up link
     Add {
-        /// Name to sign in with: 3 to 32 small letters, digits, . - _
+        /// Name to sign in with: 2 to 32 small letters, digits, . - _
         name: String,
         /// Name as colleagues know it
         #[arg(long)]
@@ -106,7 +106,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Link { name, data } => {
             let (house, id) = find(&data, &name).await?;
-            let Some(id) = id else { return unknown(&name) };
+            let Some(id) = id else { return Ok(unknown(&name)) };
             tell_link(&data, house.auth.reset_account(id, &Who::default()).await.map(|(_, link)| link))
         }
         Command::List { json, data } => list(&data, json).await,
@@ -114,7 +114,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Unlock { name, data } => lock(&data, &name, false).await,
         Command::Roles { name, roles, data } => {
             let (house, id) = find(&data, &name).await?;
-            let Some(id) = id else { return unknown(&name) };
+            let Some(id) = id else { return Ok(unknown(&name)) };
             let roles: Vec<Role> = roles.into_iter().map(|role| role.0).collect();
             tell(house.auth.set_roles(id, &roles, &Who::default()).await)
         }
@@ -129,7 +129,7 @@ async fn find(data: &DataArgs, name: &str) -> Result<(House, Option<Uuid>), Fail
 
 async fn lock(data: &DataArgs, name: &str, locked: bool) -> Result<ExitCode, Failure> {
     let (house, id) = find(data, name).await?;
-    let Some(id) = id else { return unknown(name) };
+    let Some(id) = id else { return Ok(unknown(name)) };
     tell(house.auth.lock_account(id, locked, &Who::default()).await)
 }
 
@@ -181,7 +181,7 @@ fn tell(done: Result<(), AdminError>) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(REFUSED))
 }
 
-fn unknown(name: &str) -> Result<ExitCode, Failure> {
+fn unknown(name: &str) -> ExitCode {
     eprintln!("{}", say::no_account(name));
-    Ok(ExitCode::from(REFUSED))
+    ExitCode::from(REFUSED)
 }

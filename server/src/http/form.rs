@@ -120,9 +120,10 @@ pub fn is_same_origin(headers: &HeaderMap, base_url: &str) -> bool {
         return false;
     }
     let Some(origin) = text("origin") else { return true };
-    // behind a proxy the site is known by its public address; without one by the host that was asked for
+    // a site with TLS is known by its public address only; one without also by the host that was asked for
     let host = text("host").unwrap_or_default();
-    origin == base_url || (origin.starts_with("http://") && &origin["http://".len()..] == host)
+    let is_plain_host = !base_url.starts_with("https://") && origin.strip_prefix("http://") == Some(host);
+    origin == base_url || is_plain_host
 }
 
 /// After success: go and look (303), so that loading the page anew sends nothing twice.
@@ -161,8 +162,7 @@ mod tests {
             (true, vec![]),
             (true, vec![("origin", base)]),
             (true, vec![("origin", base), ("sec-fetch-site", "same-origin")]),
-            (true, vec![("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")]),
-            (false, vec![("origin", "http://127.0.0.1:8081"), ("host", "127.0.0.1:8080")]),
+            (false, vec![("origin", "http://spaq.example.cn"), ("host", "spaq.example.cn")]),
             (false, vec![("origin", "null")]),
             (false, vec![("origin", "https://spaq.example.cn.evil.example")]),
             (false, vec![("origin", "https://evil.example"), ("host", "spaq.example.cn")]),
@@ -172,5 +172,10 @@ mod tests {
         ] {
             assert_eq!(is_same_origin(&headers(&pairs), base), allowed, "{pairs:?}");
         }
+        let plain = |origin| headers(&[("origin", origin), ("host", "localhost:8080")]);
+        assert!(is_same_origin(&plain("http://127.0.0.1:8080"), "http://127.0.0.1:8080"));
+        assert!(is_same_origin(&plain("http://localhost:8080"), "http://127.0.0.1:8080"));
+        assert!(!is_same_origin(&plain("http://localhost:8081"), "http://127.0.0.1:8080"));
+        assert!(!is_same_origin(&plain("https://localhost:8080"), "http://127.0.0.1:8080"));
     }
 }

@@ -114,12 +114,13 @@ fn Lines(lines: Vec<AuditLine>) -> impl IntoView {
 #[component]
 fn Line(line: AuditLine) -> impl IntoView {
     let object = line.kind.map(|kind| format!("{} {}", say::object_kind(&kind), line.object.unwrap_or_default()));
-    let detail = if line.detail.is_null() { String::new() } else { line.detail.to_string() };
+    let detail = say::detail(&line.detail);
+    let who = say::who(line.staff, line.address.is_some());
     let class = if line.outcome == Outcome::Ok.code() { "" } else { "bad" };
     view! {
         <tr>
             <th scope="row" data-label=say::WHEN><time datetime=line.at.to_rfc3339()>{text::moment(line.at)}</time></th>
-            <td data-label=say::WHO><span>{line.staff.unwrap_or_else(|| say::NOBODY.to_owned())}</span></td>
+            <td data-label=say::WHO><span>{who}</span></td>
             <td data-label=say::DEED><span>{say::deed_of(&line.deed)}</span></td>
             <td data-label=say::OBJECT_SHORT><span>{object}</span></td>
             <td data-label=say::OUTCOME><span class=class>{say::outcome_of(&line.outcome)}</span></td>

@@ -9,7 +9,7 @@ pub const ADD_GO: &str = "新建并生成链接";
 /// Field.
 pub const DISPLAY_NAME: &str = "姓名";
 /// Hint.
-pub const NAME_HINT: &str = "用于登录。3到32个小写字母、数字或 . - _，建好后不能修改，也不会再给别人使用。";
+pub const NAME_HINT: &str = "用于登录。2到32个小写字母、数字或 . - _，建好后不能修改，也不会再给别人使用。";
 /// Field.
 pub const ROLES: &str = "角色";
 /// Hint.
@@ -21,7 +21,7 @@ pub const LAST_SEEN: &str = "最近登录";
 /// Nobody yet.
 pub const NEVER: &str = "从未";
 /// Wrong name.
-pub const BAD_NAME: &str = "账号只能用3到32个小写字母、数字或 . - _，以字母或数字开头。";
+pub const BAD_NAME: &str = "账号只能用2到32个小写字母、数字或 . - _，以字母或数字开头。";
 /// Taken.
 pub const NAME_TAKEN: &str = "这个账号已经有人使用，或者曾经使用过。";
 /// None.

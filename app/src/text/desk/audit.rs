@@ -1,6 +1,12 @@
 //! The audit trail.
 
-use crate::domain::audit::{Deed, Outcome};
+use serde_json::Value;
+
+use super::role;
+use crate::domain::{
+    audit::{Deed, Outcome},
+    staff::Role,
+};
 
 /// What it is.
 pub const AUDIT_LEAD: &str = "谁、何时、从哪里、做了什么、结果如何。记录只增不改，逐条相连，改动可以查出。";
@@ -42,8 +48,6 @@ pub const EXPORT_NOTE: &str = "按上面的筛选条件导出，导出本身也�
 pub const NO_ENTRIES: &str = "没有符合条件的记录。";
 /// A filter that can't be used.
 pub const BAD_FILTER: &str = "筛选条件无法识别，已显示全部记录。";
-/// No account.
-pub const NOBODY: &str = "未登录";
 /// Heads of the exported table.
 pub const COLUMNS: [&str; 10] =
     ["序号", "时间", "账号", "网络地址", "行为", "行为代码", "对象类型", "对象", "结果", "详情"];
@@ -111,5 +115,57 @@ pub fn object_kind(kind: &str) -> String {
         "route" => "页面".to_owned(),
         "audit" => "审计记录".to_owned(),
         other => other.to_owned(),
+    }
+}
+
+/// Who it was: the account, somebody who was not signed in, or the command line on the server.
+pub fn who(staff: Option<String>, has_address: bool) -> String {
+    let nobody = if has_address { "未登录" } else { "服务器命令行" };
+    staff.unwrap_or_else(|| nobody.to_owned())
+}
+
+/// What else is known of an act.
+pub fn detail(detail: &Value) -> String {
+    let Value::Object(parts) = detail else { return String::new() };
+    let parts = parts.iter().filter(|(_, value)| !value.is_null());
+    let parts: Vec<String> =
+        parts.map(|(key, value)| format!("{}：{}", detail_key(key), detail_value(value))).collect();
+    parts.join("；")
+}
+
+fn detail_key(key: &str) -> &str {
+    match key {
+        "roles" => "角色",
+        "before" => "原角色",
+        "after" => "新角色",
+        "by" => "方式",
+        "open" => "账号当时可登录",
+        "password" => "密码正确",
+        "sessions_ended" => "退出设备数",
+        "needs" => "所需权限",
+        "format" => "格式",
+        "staff" => "人员",
+        "deed" => "行为",
+        "outcome" => "结果",
+        "object" => "对象",
+        "from" => "起始日期",
+        "to" => "截止",
+        "entries" => "条数",
+        "hash" => "哈希",
+        other => other,
+    }
+}
+
+fn detail_value(value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "是".to_owned(),
+        Value::Bool(false) => "否".to_owned(),
+        Value::Array(all) => all.iter().map(detail_value).collect::<Vec<_>>().join("、"),
+        Value::String(text) => match text.as_str() {
+            "code" => "动态验证码".to_owned(),
+            "recovery_code" => "恢复码".to_owned(),
+            code => Role::from_code(code).map_or_else(|| code.to_owned(), |known| role(known).to_owned()),
+        },
+        other => other.to_string(),
     }
 }

@@ -46,6 +46,8 @@ pub const NOT_THE_SAME: &str = "两次输入的密码不一样。";
 pub const WRONG_PRESENT: &str = "现在的密码不正确。连续多次不正确会锁定账号。";
 /// The same as before.
 pub const SAME_PASSWORD: &str = "新密码不能和现在的密码相同。";
+/// Too short.
+pub const PASSWORD_SHORT: &str = "密码太短，或者字符种类太少。";
 /// Too long.
 pub const PASSWORD_LONG: &str = "密码太长，请不超过256个字。";
 /// The name.
@@ -80,7 +82,7 @@ pub const ENROL_3: &str = "输入应用显示的6位数字。";
 /// Of the picture.
 pub const PICTURE: &str = "绑定验证器的二维码，密钥文字见下方";
 /// The secret.
-pub const SECRET: &str = "密钥";
+pub const SECRET: &str = "密钥：";
 /// Button.
 pub const ENROL: &str = "启用";
 /// It is on.

@@ -76,7 +76,7 @@ async fn password(State(desk): State<DeskState>, caller: Caller, pairs: Pairs) -
         match auth.change_password(session, value("present"), value("new"), &caller.who).await {
             Ok(signed_in) => return desk.with_token(&signed_in.token, see_other("/desk/account")),
             Err(AccountError::Auth(error)) => return desk.failed(&error),
-            Err(AccountError::Password(fault)) => filled.refuse("new", fault_sentence(fault, &auth.settings)),
+            Err(AccountError::Password(fault)) => filled.refuse("new", fault_sentence(fault)),
             Err(AccountError::SamePassword) => filled.refuse("new", say::SAME_PASSWORD),
             Err(_) => filled.refuse("present", say::WRONG_PRESENT),
         }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{Access, Caller, Desk, DeskState, render::at};
 use crate::{
-    auth::{AdminError, NewAccount, SetUpLink},
+    auth::{AdminError, NewAccount, SetUpLink, is_name},
     http::form::{Pairs, see_other},
 };
 
@@ -46,9 +46,17 @@ async fn add(State(desk): State<DeskState>, caller: Caller, pairs: Pairs) -> Res
         roles: read_roles(&pairs),
     };
     let mut filled = pairs.filled();
+    // everything that is wrong at once
+    if !is_name(&new.name.to_lowercase()) {
+        filled.refuse("name", say::BAD_NAME);
+    }
     if new.display_name.is_empty() {
         filled.refuse("display_name", say::NO_DISPLAY_NAME);
-    } else {
+    }
+    if new.roles.is_empty() {
+        filled.refuse("role", say::NO_ROLE);
+    }
+    if !filled.is_refused() {
         match desk.auth().add_account(&new, &caller.who).await {
             Ok((_, link)) => return show_link(&desk, &caller, new.name, link).await,
             Err(AdminError::Auth(error)) => return desk.failed(&error),

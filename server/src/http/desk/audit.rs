@@ -95,7 +95,7 @@ fn csv_entry(entry: &AuditEntry) -> String {
     csv_line(&[
         entry.place.to_string(),
         app::text::moment(entry.at),
-        or_empty(&entry.staff),
+        say::who(entry.staff.clone(), entry.address.is_some()),
         or_empty(&entry.address),
         say::deed_of(&entry.deed),
         entry.deed.clone(),

@@ -198,7 +198,6 @@ impl DeskState {
     }
 
     /// The page for what could not be done; the cause goes to the log under the id on the page.
-    #[expect(clippy::unused_self, reason = "handlers answer by methods of one value")]
     pub fn failed(&self, error: &AuthError) -> Response {
         self.failed_with(Self::status_of(error), error)
     }

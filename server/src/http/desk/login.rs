@@ -157,7 +157,7 @@ async fn set_up(State(desk): State<DeskState>, caller: Caller, pairs: Pairs) -> 
     match desk.auth().set_up(link, new, &caller.who).await {
         Ok(signed_in) => desk.with_token(&signed_in.token, see_other("/desk")),
         Err(AccountError::Password(fault)) => {
-            filled.refuse("new", fault_sentence(fault, &desk.auth().settings));
+            filled.refuse("new", fault_sentence(fault));
             set_up_page(&desk, &caller, link, Some(filled)).await
         }
         Err(AccountError::Auth(error)) => desk.failed(&error),
@@ -175,13 +175,12 @@ pub fn password_rule(settings: &DeskSettings) -> PasswordRule {
 }
 
 /// Why a password is not taken.
-pub fn fault_sentence(fault: PasswordFault, settings: &DeskSettings) -> String {
-    let PasswordRule { length, mixed, kinds } = password_rule(settings);
+pub fn fault_sentence(fault: PasswordFault) -> &'static str {
     match fault {
-        PasswordFault::Short => say::password_rule(length, mixed, kinds),
-        PasswordFault::Long => say::PASSWORD_LONG.to_owned(),
-        PasswordFault::Name => say::PASSWORD_NAME.to_owned(),
-        PasswordFault::Common => say::PASSWORD_COMMON.to_owned(),
+        PasswordFault::Short => say::PASSWORD_SHORT,
+        PasswordFault::Long => say::PASSWORD_LONG,
+        PasswordFault::Name => say::PASSWORD_NAME,
+        PasswordFault::Common => say::PASSWORD_COMMON,
     }
 }
 
