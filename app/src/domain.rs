@@ -3,6 +3,7 @@
 pub mod act;
 pub mod arithmetic;
 pub mod attachment;
+pub mod audit;
 pub mod bulletin;
 pub mod calendar;
 pub mod clock;

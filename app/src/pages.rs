@@ -3,6 +3,7 @@
 mod about;
 mod bulletin;
 mod bulletins;
+pub mod desk;
 mod error;
 mod home;
 mod not_found;
@@ -10,6 +11,7 @@ mod notice;
 mod notices;
 mod operator;
 mod publications;
+pub mod publishing;
 mod revision;
 mod sample;
 mod search;
@@ -22,7 +24,7 @@ use leptos_router::{
     path,
 };
 
-pub use error::{error_page, error_page_view, gone_page_view};
+pub use error::{error_page, error_page_view, error_words, gone_page_view};
 pub(crate) use notice::notice_paragraphs;
 
 use crate::{assets::Assets, text::zh};

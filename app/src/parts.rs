@@ -11,7 +11,7 @@ mod seo;
 mod tally;
 mod years;
 
-pub use desk_frame::DeskFrame;
+pub use desk_frame::{DESK_PARTS, DeskFrame, desk_refused};
 pub use frame::{Crumb, Frame};
 pub use lists::{BulletinList, Pager};
 pub use notices::{Answered, Asked, CheckForm, NoticeList};

@@ -7,6 +7,7 @@ mod finder;
 mod notices;
 mod publications;
 mod site;
+mod staff;
 
 use std::sync::Arc;
 
@@ -28,6 +29,9 @@ pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
 pub use site::Site;
+pub use staff::{
+    Account, AccountState, Accounts, AuditLine, AuditQuery, AuditTrail, InvalidAuditParameter, SessionLine, ThisSession,
+};
 
 /// Why a port gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -70,8 +74,14 @@ pub struct Portal {
     pub notices: Arc<dyn Notices>,
     /// Operators
     pub directory: Arc<dyn Directory>,
+    /// Writing publications
+    pub desk: Arc<dyn Desk>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
+    /// Officers' accounts
+    pub accounts: Arc<dyn Accounts>,
+    /// The audit trail
+    pub audit: Arc<dyn AuditTrail>,
     /// Whose portal it is
     pub site: Arc<Site>,
 }

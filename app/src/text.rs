@@ -6,6 +6,7 @@ pub mod api;
 pub mod attachment;
 pub mod calendar;
 mod catalogue;
+pub mod cli;
 pub mod clock;
 pub mod desk;
 pub mod editing;

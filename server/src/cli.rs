@@ -1,5 +1,6 @@
 //! Subcommands. Results go to standard output, everything else to standard error; 2 is the exit code of a refusal.
 
+mod audit;
 mod check;
 mod clock;
 mod demo;
@@ -7,6 +8,7 @@ mod import;
 mod log;
 mod search;
 mod serve;
+mod user;
 mod witness;
 
 use std::process::ExitCode;
@@ -46,6 +48,12 @@ enum Command {
     /// Be a witness of public logs: sign what only grew, refuse what was rewritten
     #[command(subcommand)]
     Witness(Box<witness::Command>),
+    /// Accounts of officers
+    #[command(subcommand)]
+    User(user::Command),
+    /// The audit trail: check it, take away what is older than it must be kept
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Compare index and database
     Check(DataArgs),
     /// Build the index anew beside the live one and switch
@@ -85,6 +93,8 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Clock(args) => clock::run(&args),
         Command::Log(command) => log::run(*command).await,
         Command::Witness(command) => witness::run(*command).await,
+        Command::User(command) => user::run(command).await,
+        Command::Audit(command) => audit::run(command).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
     }

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
-/// Seconds by which China Standard Time is ahead of UTC.
-const CHINA_OFFSET: i32 = 8 * 3600;
+/// China Standard Time: eight hours ahead of UTC, all year.
+pub const CHINA: FixedOffset = match FixedOffset::east_opt(8 * 3600) {
+    Some(offset) => offset,
+    None => panic!("eight hours are an offset"),
+};
 
 /// Gives the current time.
 #[derive(Clone)]
@@ -35,7 +38,12 @@ impl Clock {
     /// Today in China.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        FixedOffset::east_opt(CHINA_OFFSET)
-            .map_or_else(|| self.now().date_naive(), |china| self.now().with_timezone(&china).date_naive())
+        self.now().with_timezone(&CHINA).date_naive()
     }
+}
+
+/// The moment at which a day begins in China.
+#[must_use]
+pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(chrono::NaiveTime::MIN).and_utc() - chrono::TimeDelta::seconds(i64::from(CHINA.local_minus_utc()))
 }

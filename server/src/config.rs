@@ -1,11 +1,15 @@
 //! Every setting, its default and its reason.
 
+mod desk;
+
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
 
 use app::ports::Site;
+
+pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 
 /// Where a portal keeps what it knows.
 #[derive(Clone, Debug, clap::Args)]
@@ -56,6 +60,22 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # icp = ""              # ICP备案号
 # police_record = ""    # 公安备案号，14位数字
 # site_code = ""        # 网站标识码，10位
+
+# 工作台：账号、登录和审计。下面写的是默认值。
+[desk]
+# require_totp_roles = ["reviewer", "auditor", "admin"]   # 这些角色必须启用动态验证码
+# password_length = 12          # 密码最短长度；混用三类字符时不短于 password_mixed_length
+# password_mixed_length = 8
+# password_mixed_kinds = 3
+# password_days = 90            # 多少天后必须更换密码，0 为不要求
+# lock_failures = 5             # 连续失败几次后锁定
+# lock_minutes = 15
+# address_failures = 30         # 同一网络地址失败几次后须等待
+# idle_minutes = 30             # 多久不操作自动退出
+# session_hours = 12            # 一次登录最长多久
+# setup_hours = 72              # 设置链接的有效时间
+# audit_months = 36             # 审计记录保存月数，不少于 6
+# trusted_proxies = ["127.0.0.1"]   # 只信任这些反向代理提供的 X-Forwarded-For
 "#;
 
 /// Why the settings can't be used.
@@ -67,13 +87,33 @@ pub enum ConfigError {
     /// The file says something unknown.
     #[error("{0}: {1}")]
     Content(PathBuf, Box<toml::de::Error>),
+    /// A number that is too small.
+    #[error("{0}: [desk] {1} must be at least {2}")]
+    Least(PathBuf, &'static str, u32),
 }
 
-/// Reads the site's identity from `portal.toml`; a new folder gets a template.
+/// What `portal.toml` says.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Whose site it is
+    pub site: Site,
+    /// Accounts, sessions, the audit trail
+    pub desk: DeskSettings,
+}
+
+/// Reads the site's identity from `portal.toml`.
 ///
 /// # Errors
 /// [`ConfigError`] with the file's path.
 pub fn read_site(data: &Path) -> Result<Site, ConfigError> {
+    Ok(read_settings(data)?.site)
+}
+
+/// Reads `portal.toml`; a new folder gets a template.
+///
+/// # Errors
+/// [`ConfigError`] with the file's path.
+pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     let file = data.join(SITE_FILE);
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => text,
@@ -83,9 +123,15 @@ pub fn read_site(data: &Path) -> Result<Site, ConfigError> {
         }
         Err(error) => return Err(ConfigError::File(file, error)),
     };
-    let mut site: Site = toml::from_str(&text).map_err(|error| ConfigError::Content(file, Box::new(error)))?;
+    let wrong = |error| ConfigError::Content(file.clone(), Box::new(error));
+    let mut table: toml::Table = toml::from_str(&text).map_err(wrong)?;
+    let mut part = |name| table.remove(name).unwrap_or_else(|| toml::Table::new().into());
+    let desk: DeskSettings = part("desk").try_into().map_err(wrong)?;
+    desk.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
+    // what is left stands outside of every table
+    let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(site)
+    Ok(Settings { site, desk })
 }
 
 #[cfg(test)]
@@ -100,6 +146,12 @@ mod tests {
         std::fs::write(dir.path().join(SITE_FILE), filled.replace(".gov.cn\"", ".gov.cn/\"")).unwrap();
         let site = read_site(dir.path()).unwrap();
         assert_eq!(site.base_url, "https://spaq.example.gov.cn");
+        let desk = read_settings(dir.path()).unwrap().desk;
+        assert_eq!((desk.lock_failures, desk.audit_months, desk.require_totp_roles.len()), (5, 36, 3));
+        std::fs::write(dir.path().join(SITE_FILE), "[desk]\naudit_months = 5").unwrap();
+        assert!(read_settings(dir.path()).unwrap_err().to_string().ends_with("audit_months must be at least 6"));
+        std::fs::write(dir.path().join(SITE_FILE), "[desk]\nrequire_totp_roles = [\"boss\"]").unwrap();
+        assert!(read_settings(dir.path()).unwrap_err().to_string().contains("portal.toml"));
         std::fs::write(dir.path().join(SITE_FILE), "nam = 1").unwrap();
         assert!(read_site(dir.path()).unwrap_err().to_string().contains("portal.toml"));
     }

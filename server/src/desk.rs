@@ -4,15 +4,17 @@
 mod checks;
 mod files;
 mod jobs;
+mod law;
 mod perform;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex},
 };
 
 use app::{
     domain::{
+        audit::{Deed, Outcome},
         calendar::Calendar,
         clock::{Settings, Step, due},
         publication::{
@@ -34,10 +36,12 @@ use uuid::Uuid;
 
 pub use checks::confirmation;
 pub use jobs::keep_time;
+pub use law::{Law, LawError};
 
 use crate::{
+    auth::Who,
     house::House,
-    store::{Publication, StoreError, Tx},
+    store::{Audit, Publication, StoreError, Tx},
 };
 
 /// Lines of a page of the list.
@@ -47,6 +51,8 @@ pub const PAGE: u32 = 50;
 #[derive(Clone)]
 pub struct DeskService {
     house: House,
+    /// Who calls, for the audit trail; nobody where the time does it
+    who: Who,
     rules: Arc<Rules>,
     calendar: Arc<Calendar>,
     settings: Arc<Settings>,
@@ -69,12 +75,23 @@ impl DeskService {
         let Law { rules, calendar, settings } = law;
         Self {
             house,
+            who: Who::default(),
             rules: Arc::new(rules),
             calendar: Arc::new(calendar),
             settings: Arc::new(settings),
             phones: phones.into(),
             reading: Arc::default(),
         }
+    }
+
+    /// The desk as one caller uses it.
+    #[must_use]
+    pub fn called_by(&self, who: &Who) -> Self {
+        Self { who: who.clone(), ..self.clone() }
+    }
+
+    fn did(&self, deed: Deed, id: Uuid) -> Audit {
+        self.who.did(deed, Outcome::Ok).on("publication", id)
     }
 
     fn today(&self) -> NaiveDate {
@@ -97,13 +114,14 @@ impl DeskService {
     }
 
     /// Keeps changed work.
-    async fn keep(&self, write: Write, life: &Life) -> DeskResult<i64> {
+    async fn keep(&self, write: Write, life: &Life, deed: Deed) -> DeskResult<i64> {
         let Write { mut tx, before } = write;
         let now = self.house.clock.now();
         let saved = tx.save_work(before.id, before.version, life.work.as_ref(), now).await.map_err(PortError::from)?;
         if !saved {
             return Err(PortError::Unavailable("publication changed meanwhile".into()).into());
         }
+        tx.audit(&self.did(deed, before.id), now).await.map_err(PortError::from)?;
         tx.commit().await.map_err(PortError::from)?;
         Ok(before.version + 1)
     }
@@ -163,20 +181,25 @@ impl DeskService {
     }
 }
 
-/// The law as data.
-pub struct Law {
-    /// Removal rules
-    pub rules: Rules,
-    /// Working days
-    pub calendar: Calendar,
-    /// Open points of the law
-    pub settings: Settings,
-}
-
 impl DeskService {
     /// Names of officers by id.
-    async fn names(&self, _ids: &[Uuid]) -> DeskResult<std::collections::BTreeMap<Uuid, String>> {
-        Ok(std::collections::BTreeMap::new())
+    async fn names(&self, ids: &[Uuid]) -> DeskResult<BTreeMap<Uuid, String>> {
+        Ok(self.house.db.staff_names(ids).await.map_err(of_store)?)
+    }
+}
+
+/// What the audit trail calls a step.
+fn deed_of(command: &Command) -> Deed {
+    match command {
+        Command::Save { .. } => Deed::PublicationSave,
+        Command::Open { .. } => Deed::PublicationOpen,
+        Command::Submit => Deed::PublicationSubmit,
+        Command::TakeBack => Deed::PublicationTakeBack,
+        Command::Return(_) => Deed::PublicationReturn,
+        Command::Approve => Deed::PublicationApprove,
+        Command::Schedule(_) => Deed::PublicationSchedule,
+        Command::Perform => Deed::PublicationPerform,
+        Command::Discard => Deed::PublicationDiscard,
     }
 }
 
@@ -254,6 +277,7 @@ impl Desk for DeskService {
         let id = self.house.ids.next(now);
         let mut tx = self.house.db.begin().await.map_err(of_store)?;
         tx.insert_publication(id, kind, work, now).await.map_err(of_store)?;
+        tx.audit(&self.did(Deed::PublicationBegin, id), now).await.map_err(of_store)?;
         tx.commit().await.map_err(of_store)?;
         Ok(id)
     }
@@ -265,7 +289,7 @@ impl Desk for DeskService {
         let base = base.unwrap_or_else(|| Content::new(write.before.kind));
         let content = Self::filled(&base, typed)?;
         let life = write.before.life.apply(save_command(content, typed), by, self.house.clock.now())?;
-        self.keep(write, &life).await
+        self.keep(write, &life, Deed::PublicationSave).await
     }
 
     async fn command(&self, by: &Viewer, id: Uuid, version: i64, command: Command) -> DeskResult<Life> {
@@ -278,8 +302,9 @@ impl Desk for DeskService {
             Command::Discard => self.discard(by, id, version).await,
             Command::TakeBack | Command::Return(_) => {
                 let write = self.write(by, id, version).await?;
+                let deed = deed_of(&command);
                 let life = write.before.life.apply(command, by, self.house.clock.now())?;
-                self.keep(write, &life).await?;
+                self.keep(write, &life, deed).await?;
                 Ok(life)
             }
         }

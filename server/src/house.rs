@@ -5,11 +5,13 @@ use std::{path::PathBuf, sync::Arc};
 use app::ports::Site;
 
 use crate::{
+    auth::{Auth, AuthError},
     clock::Clock,
-    config::{ConfigError, DataArgs, read_site},
+    config::{ConfigError, DataArgs, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
+    secret::{SecretError, Secrets},
     store::{Db, StoreError, hex},
     tlog::{PublicLog, SealError},
 };
@@ -33,6 +35,8 @@ pub struct House {
     pub ids: Ids,
     /// The public log
     pub log: Arc<PublicLog>,
+    /// Accounts of officers
+    pub auth: Auth,
 }
 
 /// Why a data folder can't be opened.
@@ -53,6 +57,12 @@ pub enum OpenError {
     /// The public log.
     #[error(transparent)]
     Log(#[from] SealError),
+    /// The key outside the database.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// Accounts.
+    #[error(transparent)]
+    Auth(#[from] AuthError),
 }
 
 impl House {
@@ -67,8 +77,11 @@ impl House {
         let files = Files::below(&args.data);
         let attachments = Attachments::below(&args.data);
         let ids = Ids::random();
-        let log = Arc::new(PublicLog::open(&args.data, &origin(&read_site(&args.data)?, &ids))?);
-        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock: Clock::system(), ids, log })
+        let settings = read_settings(&args.data)?;
+        let log = Arc::new(PublicLog::open(&args.data, &origin(&settings.site, &ids))?);
+        let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
+        let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
+        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth })
     }
 
     /// Brings the public log to the database. Gives the number of its leaves.

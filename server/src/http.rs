@@ -1,11 +1,14 @@
 //! How the portal is served: router, cache, policies, pages, API, files.
 
+mod address;
 pub mod api;
 mod attachments;
 mod cache;
+pub mod desk;
 mod disposition;
 mod feeds;
 mod files;
+pub mod form;
 mod health;
 mod limits;
 mod log;
@@ -18,19 +21,23 @@ mod xml;
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
-use app::ports::{Directory, Finder, Notices, Portal, Publications, Site};
+use app::ports::{Desk, Directory, Finder, Notices, Portal, Publications, Site};
 use axum::{Router, extract::Request, middleware, response::Response};
 use tokio::sync::watch;
 use tower::Service;
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub use address::WithAddress;
 pub use cache::PageCache;
 pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
+    auth::Auth,
+    desk::{DeskService, Law, LawError},
     files::{Attachments, Files},
     front::Front,
-    index::Standing,
+    house::House,
+    index::{IndexFinder, Standing},
     store::Db,
 };
 
@@ -45,6 +52,8 @@ pub struct Web {
     pub files: Files,
     /// Attachments
     pub attachments: Attachments,
+    /// The desk
+    pub desk: DeskService,
     /// Whose site it is; moves when demonstration content comes or goes
     pub site: watch::Receiver<Arc<Site>>,
     /// How far feed and index are
@@ -53,15 +62,52 @@ pub struct Web {
     pub front: Front,
     /// Folder of the public log
     pub log: PathBuf,
+    /// Accounts of officers
+    pub auth: Auth,
 }
 
 impl Web {
+    /// The web part of a house.
+    ///
+    /// # Errors
+    /// A file of the law that can't be used.
+    pub fn new(
+        house: &House,
+        site: watch::Receiver<Arc<Site>>,
+        standing: watch::Receiver<Standing>,
+        front: Front,
+    ) -> Result<Self, LawError> {
+        let phones = site.borrow().phone.iter().cloned().collect();
+        Ok(Self {
+            finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
+            db: house.db.clone(),
+            files: house.files.clone(),
+            attachments: house.attachments.clone(),
+            desk: DeskService::new(house.clone(), Law::read(&house.data)?, phones),
+            site,
+            standing,
+            front,
+            log: house.log.folder().to_owned(),
+            auth: house.auth.clone(),
+        })
+    }
+
     /// The ports as pages see them.
     fn portal(&self) -> Portal {
         let publications: Arc<dyn Publications> = Arc::new(self.db.clone());
         let notices: Arc<dyn Notices> = Arc::new(self.db.clone());
         let directory: Arc<dyn Directory> = Arc::new(self.db.clone());
-        Portal { publications, notices, directory, finder: Arc::clone(&self.finder), site: self.site.borrow().clone() }
+        let desk: Arc<dyn Desk> = Arc::new(self.desk.clone());
+        Portal {
+            publications,
+            notices,
+            directory,
+            desk,
+            finder: Arc::clone(&self.finder),
+            accounts: Arc::new(self.auth.clone()),
+            audit: Arc::new(self.db.clone()),
+            site: self.site.borrow().clone(),
+        }
     }
 
     fn api(&self) -> api::ApiState {
@@ -97,6 +143,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
+        .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))
         .layer(middleware::from_fn_with_state(security, policy::security_policy))

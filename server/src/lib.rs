@@ -1,6 +1,7 @@
 //! How the portal is stored, sent and served.
 
 pub mod attach;
+pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -15,5 +16,6 @@ pub mod import;
 pub mod index;
 pub mod log;
 pub mod sampling;
+pub mod secret;
 pub mod store;
 pub mod tlog;

@@ -1,6 +1,7 @@
 //! SQL: one text for both databases, one file per aggregate, behind the ports of `app`.
 
 mod acts;
+mod audit;
 mod cursor;
 mod diff;
 mod directory;
@@ -11,6 +12,8 @@ mod publications;
 mod register;
 mod rows;
 mod save;
+mod session;
+mod staff;
 
 use std::{path::Path, str::FromStr, time::Duration};
 
@@ -21,6 +24,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
 pub use diff::Difference;
 pub(crate) use diff::hex;
 pub use feed::{Action, Change, Entity};
@@ -29,6 +33,8 @@ pub use publication::{Performed, Performing, Publication, StoredAttachment};
 pub use register::OperatorDraft;
 pub(crate) use save::tally;
 pub use save::{BulletinDraft, OriginalDraft, Saved};
+pub(crate) use session::{NewSession, SessionRow, Stage};
+pub(crate) use staff::{NewStaff, StaffRow, read_roles};
 
 /// Readers beside the one writer of SQLite.
 const SQLITE_READERS: u32 = 4;
@@ -80,7 +86,18 @@ macro_rules! with_tx {
         }
     };
 }
-pub(crate) use {with_pool, with_tx};
+/// Runs a statement in a transaction; gives the number of rows that it changed.
+macro_rules! run {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::with_tx!($tx, |conn| sqlx::query($sql)
+            $(.bind($value))*
+            .execute(&mut *conn)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err($crate::store::StoreError::from)
+    };
+}
+pub(crate) use {run, with_pool, with_tx};
 
 /// Why the store failed.
 #[derive(Debug, thiserror::Error)]

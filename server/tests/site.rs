@@ -21,7 +21,7 @@ use server::{
     front::Front,
     house::House,
     http::{self, Web},
-    index::{Follower, IndexFinder, Standing, compare, rebuild},
+    index::{Follower, Standing, compare, rebuild},
     store::{BulletinDraft, OriginalDraft},
 };
 use tokio::sync::watch;
@@ -90,16 +90,7 @@ impl Stage {
         assert_eq!(standing.feed, standing.index);
         let (tell, standing) = watch::channel(standing);
         let site = Site { base_url: "https://spaq.example.cn".into(), ..Site::default() };
-        let web = Web {
-            finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
-            db: house.db.clone(),
-            files: house.files.clone(),
-            attachments: house.attachments.clone(),
-            site: watch::channel(Arc::new(site)).1,
-            standing,
-            front: Front::default(),
-            log: house.log.folder().to_owned(),
-        };
+        let web = Web::new(&house, watch::channel(Arc::new(site)).1, standing, Front::default()).unwrap();
         Self { house, public, draft, sha256, tell, web, _dir: dir }
     }
 

@@ -29,12 +29,14 @@ pub enum Kind {
     Search,
     /// A web address
     Url,
+    /// A one-time or recovery code: never shown again, letters allowed
+    Code,
 }
 
 impl Kind {
     fn html(self) -> &'static str {
         match self {
-            Self::Text => "text",
+            Self::Text | Self::Code => "text",
             Self::Password => "password",
             Self::Date => "date",
             Self::DateTime => "datetime-local",
@@ -77,10 +79,17 @@ pub fn TextField(
     /// Characters at most
     #[prop(optional)]
     maxlength: Option<u32>,
+    /// Shown, and not to be changed
+    #[prop(optional)]
+    readonly: bool,
 ) -> impl IntoView {
     let around = Around::new(&name, label, hint, optional);
-    let value = if kind == Kind::Password { String::new() } else { Filled::current().shown(&name, &value) };
-    let class = format!("kind-{}", kind.html());
+    let value = if matches!(kind, Kind::Password | Kind::Code) {
+        String::new()
+    } else {
+        Filled::current().shown(&name, &value)
+    };
+    let class = if kind == Kind::Code { "kind-code".to_owned() } else { format!("kind-{}", kind.html()) };
     around.one(view! {
         <input
             type=kind.html()
@@ -88,6 +97,7 @@ pub fn TextField(
             id=field_id(&name)
             name=name.clone()
             value=value
+            readonly=readonly
             autocomplete=autocomplete
             inputmode=(!inputmode.is_empty()).then_some(inputmode)
             maxlength=maxlength.map(|most| most.to_string())

@@ -8,7 +8,9 @@ use crate::{
     text::{self, zh},
 };
 
-fn words(status: u16) -> (&'static str, &'static str) {
+/// Title and text of a failure.
+#[must_use]
+pub fn error_words(status: u16) -> (&'static str, &'static str) {
     match status {
         400 => (zh().bad_title, zh().bad_text),
         404 => (zh().not_found_title, zh().not_found_text),
@@ -21,7 +23,7 @@ fn words(status: u16) -> (&'static str, &'static str) {
 /// A whole page for a failure outside of any page: it needs neither ports nor front. The id is that of the log entry.
 #[must_use]
 pub fn error_page(status: u16, id: &str) -> String {
-    let (title, text) = words(status);
+    let (title, text) = error_words(status);
     let (failure, home) = (zh().failure_id, zh().back_home);
     let id: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     format!(
@@ -33,7 +35,7 @@ pub fn error_page(status: u16, id: &str) -> String {
 
 /// A page in place of one that can't be given.
 pub fn error_page_view(status: u16) -> impl IntoView {
-    let (title, text) = words(status);
+    let (title, text) = error_words(status);
     view! {
         <Description title=title.into() text=text.into() path=String::new() />
         <Frame crumbs=vec![Crumb::here(title)]>

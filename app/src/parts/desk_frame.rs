@@ -5,16 +5,20 @@ use leptos_meta::{Meta, Title};
 
 use super::{
     Crumb, Request, portal,
+    request::set_status,
     seo::{escaped, into_head},
 };
 use crate::{
     domain::staff::{Permission, Viewer},
     forms::{Filled, Form, Submit},
-    text::{desk, zh},
+    pages::error_words,
+    ports::PortError,
+    text::{desk, editing, zh},
 };
 
 /// The desk's parts: address, name, what one needs to see it. A new part is one line here.
-const PARTS: [(&str, &str, Permission); 2] = [
+pub const DESK_PARTS: [(&str, &str, Permission); 3] = [
+    ("/desk/publications", editing::PUBLICATIONS, Permission::SeeDesk),
     ("/desk/accounts", desk::ACCOUNTS, Permission::ManageAccounts),
     ("/desk/audit", desk::AUDIT, Permission::ReadAudit),
 ];
@@ -56,7 +60,7 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
     let here = Request::current().path;
     let current = move |href: &str| (here == href || here.starts_with(&format!("{href}/"))).then_some("page");
     let own = current("/desk/account");
-    let parts = PARTS.into_iter().filter(|(.., permission)| viewer.may(*permission)).map(|(href, name, _)| {
+    let parts = DESK_PARTS.into_iter().filter(|(.., permission)| viewer.may(*permission)).map(|(href, name, _)| {
         let current = current(href);
         view! { <a href=href aria-current=current>{name}</a> }
     });
@@ -81,4 +85,18 @@ fn Way(crumbs: Vec<Crumb>) -> impl IntoView {
             <ol><li><a href="/desk">{desk::DESK}</a></li>{steps.collect_view()}</ol>
         </nav>
     }
+}
+
+/// A page in place of one that can't be given, with its status.
+pub fn desk_refused(error: &PortError) -> AnyView {
+    let (title, text) = match set_status(error) {
+        404 => desk::NOT_FOUND,
+        status => error_words(status),
+    };
+    view! {
+        <DeskFrame title=title>
+            <section class="message"><h1>{title}</h1><p>{text}</p><p><a class="button" href="/desk">{desk::BACK}</a></p></section>
+        </DeskFrame>
+    }
+    .into_any()
 }

@@ -89,6 +89,15 @@ pub fn answer_with(status: StatusCode) {
 
 /// A page in place of one that can't be given, with its status.
 pub fn refused(error: &PortError) -> AnyView {
+    let status = set_status(error);
+    if let PortError::Gone(gone) = error {
+        return gone_page_view((**gone).clone()).into_any();
+    }
+    error_page_view(status).into_any()
+}
+
+/// Gives the answer the status of a failure, and the log its cause.
+pub(super) fn set_status(error: &PortError) -> u16 {
     let status = match error {
         PortError::NotFound => StatusCode::NOT_FOUND,
         PortError::Gone(_) => StatusCode::GONE,
@@ -100,8 +109,5 @@ pub fn refused(error: &PortError) -> AnyView {
     if status.is_server_error() {
         tracing::error!(%error, "page failed");
     }
-    if let PortError::Gone(gone) = error {
-        return gone_page_view((**gone).clone()).into_any();
-    }
-    error_page_view(status.as_u16()).into_any()
+    status.as_u16()
 }

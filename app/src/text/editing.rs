@@ -124,6 +124,15 @@ pub const BULLETIN_BODY_HINT: &str = "公告正文，空行分段。批次数和
 /// Publication day.
 pub const DAY_HINT: &str = "留空表示实际发布的那一天。";
 
+/// No file was chosen.
+pub const NO_FILE: &str = "请先选择文件。";
+
+/// A file that is not taken.
+#[must_use]
+pub fn file_refused(name: &str, sentence: &str) -> String {
+    format!("{name}：{sentence}")
+}
+
 /// A hint of a field; empty where its label says enough.
 #[must_use]
 pub fn hint(kind: Kind, name: &str) -> &'static str {

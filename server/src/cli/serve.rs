@@ -2,20 +2,19 @@
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
+use super::{Failure, demo::fill};
 use app::ports::Site;
 use axum::serve::ListenerExt;
 use server::{
     config::{ServeArgs, read_site},
     demo,
+    desk::keep_time,
     front::Front,
     house::House,
     http::{self, Web},
-    index::{Follower, IndexFinder, Standing},
+    index::{Follower, Standing},
 };
 use tokio::{net::TcpListener, sync::watch};
-use tower::make::Shared;
-
-use super::{Failure, demo::fill};
 
 /// How long open requests may take after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -43,17 +42,9 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let (stop, stopped) = watch::channel(false);
     let (tell, standing) = watch::channel(first_standing(&house).await?);
     let site = watch_site(identity, &house, standing.clone()).await?;
-    let web = Web {
-        finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
-        db: house.db.clone(),
-        files: house.files.clone(),
-        attachments: house.attachments.clone(),
-        site,
-        standing,
-        front: Front::load(),
-        log: house.log.folder().to_owned(),
-    };
+    let web = Web::new(&house, site, standing, Front::load())?;
     let follower = tokio::spawn(Follower::new(house.db.clone(), Arc::clone(&house.index)).run(tell, stopped.clone()));
+    let time = tokio::spawn(keep_time(web.desk.clone(), stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
     let address = listener.local_addr()?;
     println!("portal: http://{address}");
@@ -63,7 +54,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
     });
-    let serving = axum::serve(listener, Shared::new(http::site(&web))).with_graceful_shutdown(signal());
+    let serving = axum::serve(listener, http::WithAddress(http::site(&web))).with_graceful_shutdown(signal());
     let mut cut = stopped.clone();
     tokio::select! {
         served = serving.into_future() => served?,
@@ -72,6 +63,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     }
     stop.send_replace(true);
     follower.await?;
+    time.await?;
     sealer.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)

@@ -2,6 +2,7 @@
 
 use app::{
     domain::{
+        audit::Deed,
         publication::{
             Kind,
             content::{ATTACHMENTS, Attachment, Content},
@@ -84,7 +85,7 @@ impl DeskService {
         let kept = kept.map_err(|error| PortError::Internal(error.to_string()))?;
         let stored = kept.map_err(|error| PortError::Internal(error.to_string()))?;
         write.tx.insert_attachment(&stored, self.house.clock.now()).await.map_err(of_store)?;
-        self.keep(write, &life).await?;
+        self.keep(write, &life, Deed::PublicationAttach).await?;
         Ok(attachment)
     }
 
@@ -148,7 +149,7 @@ impl DeskService {
         content.table = Some(read.table.clone());
         read.fill(content);
         work.editors.insert(by.id);
-        self.keep(write, &life).await
+        self.keep(write, &life, Deed::PublicationTable).await
     }
 
     async fn stored_table(&self, id: Uuid) -> DeskResult<(Content, String, Vec<u8>, Vec<(String, String, String)>)> {

@@ -3,6 +3,7 @@
 use app::{
     domain::{
         act::Act,
+        audit::Deed,
         publication::{
             Kind, Standing,
             content::Content,
@@ -13,9 +14,10 @@ use app::{
     ports::{DeskError, DeskResult, PortError, PortResult},
 };
 use chrono::NaiveDate;
+use serde_json::json;
 use uuid::Uuid;
 
-use super::{DeskService, Write, of_store};
+use super::{DeskService, Write, deed_of, of_store};
 use crate::{
     fail,
     store::{BulletinDraft, Performed, Performing, Publication},
@@ -32,9 +34,10 @@ impl DeskService {
     /// Submitting, approving and scheduling: only what could be published goes on.
     pub(super) async fn forward(&self, by: &Viewer, id: Uuid, version: i64, command: Command) -> DeskResult<Life> {
         let write = self.write(by, id, version).await?;
+        let deed = deed_of(&command);
         let life = write.before.life.apply(command, by, self.house.clock.now())?;
         self.unblocked(id, &life).await?;
-        self.keep(write, &life).await?;
+        self.keep(write, &life, deed).await?;
         Ok(life)
     }
 
@@ -53,7 +56,7 @@ impl DeskService {
         let write = self.write(by, id, version).await?;
         let life =
             write.before.life.apply(Command::Open { act, reason, content: public }, by, self.house.clock.now())?;
-        self.keep(write, &life).await?;
+        self.keep(write, &life, Deed::PublicationOpen).await?;
         Ok(life)
     }
 
@@ -62,7 +65,7 @@ impl DeskService {
         let mut write = self.write(by, id, version).await?;
         let life = write.before.life.apply(Command::Discard, by, self.house.clock.now())?;
         if life.standing != Standing::Never {
-            self.keep(write, &life).await?;
+            self.keep(write, &life, Deed::PublicationDiscard).await?;
             return Ok(life);
         }
         let files = self.house.db.attachments(id).await.map_err(of_store)?;
@@ -70,6 +73,8 @@ impl DeskService {
         if !deleted {
             return Err(PortError::Unavailable("publication changed meanwhile".into()).into());
         }
+        let entry = self.did(Deed::PublicationDiscard, id);
+        write.tx.audit(&entry, self.house.clock.now()).await.map_err(of_store)?;
         write.tx.commit().await.map_err(of_store)?;
         let attachments = files.into_iter().map(|stored| stored.attachment.id).collect();
         self.clean(Performed { attachments, originals: Vec::new() }).await;
@@ -106,7 +111,9 @@ impl DeskService {
             hides_earlier: true,
             remove_on: found.remove_on,
         };
-        let done = tx.perform(&found, &act, &self.house.ids, self.house.clock.now()).await.map_err(of_store)?;
+        let now = self.house.clock.now();
+        let done = tx.perform(&found, &act, &self.house.ids, now).await.map_err(of_store)?;
+        tx.audit(&self.did(Deed::PublicationExpire, id), now).await.map_err(of_store)?;
         tx.commit().await.map_err(of_store)?;
         self.clean(done).await;
         Ok(())
@@ -127,7 +134,10 @@ impl DeskService {
             hides_earlier: work.hides_earlier,
             remove_on: ready.remove_on,
         };
-        let done = tx.perform(&before, &act, &self.house.ids, self.house.clock.now()).await.map_err(of_store)?;
+        let now = self.house.clock.now();
+        let done = tx.perform(&before, &act, &self.house.ids, now).await.map_err(of_store)?;
+        let entry = self.did(Deed::PublicationPerform, found.id).with(json!({ "act": work.act.code() }));
+        tx.audit(&entry, now).await.map_err(of_store)?;
         fail::at("before-commit");
         tx.commit().await.map_err(of_store)?;
         fail::at("after-commit");

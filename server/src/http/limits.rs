@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A failure as a page, with the id of its log entry.
-fn failure(status: StatusCode, id: &str) -> Response {
+pub(super) fn failure(status: StatusCode, id: &str) -> Response {
     let page = error_page(status.as_u16(), id);
     (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], page)
         .into_response()

@@ -45,7 +45,7 @@ const LARGEST: usize = 8 << 20;
 const STREAM_SCRIPT: &str = "<script nonce=\"";
 const STREAM_CONTENT: [&str; 2] = ["__RESOLVED_RESOURCES", "__INCOMPLETE_CHUNKS"];
 
-async fn without_stream_scripts(response: Response) -> Response {
+pub(super) async fn without_stream_scripts(response: Response) -> Response {
     let is_page =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if !is_page {

@@ -11,7 +11,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
 
 use super::{IndexError, documents};
-use crate::store::Db;
+use crate::{fail, store::Db};
 
 /// Samples and operators read at once.
 const PAGE: u32 = 1_000;
@@ -137,7 +137,10 @@ impl Sink {
 
     /// Makes everything written so far visible, as the state of a feed position.
     pub async fn commit(&self, position: u64) -> Result<(), IndexError> {
-        Ok(self.with_writer(move |writer| writer.commit(position)).await??)
+        fail::at("before-index");
+        self.with_writer(move |writer| writer.commit(position)).await??;
+        fail::at("after-index");
+        Ok(())
     }
 }
 

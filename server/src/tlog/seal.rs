@@ -18,7 +18,10 @@ use super::{
     record::bundled,
     source::{Source, SourceError, tile_path},
 };
-use crate::store::{Db, StoreError};
+use crate::{
+    fail,
+    store::{Db, StoreError},
+};
 
 /// Leaves read at once. A multiple of [`WIDTH`].
 const BATCH: u32 = 4096;
@@ -202,8 +205,11 @@ impl PublicLog {
     async fn grow(&self, db: &Db, size: u64, hash: Hash, leaves: u64) -> Result<(), SealError> {
         let source = Source::Folder(self.folder.clone());
         let mut growing = Growing { old: TileHashReader::new(size, hash, &source), new: HashMap::new() };
+        fail::at("before-entries");
         self.read_leaves(db, size, leaves, &mut growing).await?;
+        fail::at("before-tiles");
         self.write_tiles(size, leaves, &growing)?;
+        fail::at("before-checkpoint");
         self.sign(leaves, tree_hash(leaves, &growing)?)
     }
 

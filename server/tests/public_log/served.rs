@@ -12,7 +12,7 @@ use server::{
         self, Web,
         witness::{Serving, router},
     },
-    index::{IndexFinder, Standing},
+    index::Standing,
     tlog::Witness,
 };
 use tlog_tiles::{TileHashReader, prove_tree};
@@ -24,16 +24,7 @@ use crate::{Stage, bureau::cosignatures, now, witness::Beside};
 pub async fn serve(stage: &Stage) -> String {
     let house = House::open(&DataArgs { data: stage.dir.path().to_owned(), database_url: None }).await.unwrap();
     let standing = watch::channel(Standing { feed: 0, index: 0 }).1;
-    let web = Web {
-        finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
-        db: house.db.clone(),
-        files: house.files.clone(),
-        attachments: house.attachments.clone(),
-        site: watch::channel(Arc::new(Site::default())).1,
-        standing,
-        front: Front::default(),
-        log: house.log.folder().to_owned(),
-    };
+    let web = Web::new(&house, watch::channel(Arc::new(Site::default())).1, standing, Front::default()).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(axum::serve(listener, tower::make::Shared::new(http::site(&web))).into_future());

@@ -165,16 +165,7 @@ impl Stage {
         let mut follower = Follower::new(house.db.clone(), Arc::clone(&house.index));
         let (tell, standing) = watch::channel(follower.catch_up().await.unwrap());
         let site = Site { base_url: "https://spaq.example.cn".into(), ..Site::default() };
-        let web = Web {
-            finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
-            db: house.db.clone(),
-            files: house.files.clone(),
-            attachments: house.attachments.clone(),
-            site: watch::channel(Arc::new(site)).1,
-            standing,
-            front: Front::default(),
-            log: house.log.folder().to_owned(),
-        };
+        let web = Web::new(&house, watch::channel(Arc::new(site)).1, standing, Front::default()).unwrap();
         let (sample, passed, operator) = (read[0].id, read[1].id, read[0].seller_id.unwrap());
         Self { house, bulletin: saved, sample, operator, passed, follower, tell, web, _dir: dir }
     }

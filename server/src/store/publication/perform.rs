@@ -22,7 +22,7 @@ use super::super::{
     with_tx,
 };
 use super::{Publication, to_json};
-use crate::id::Ids;
+use crate::{fail, id::Ids};
 
 /// What an act needs beside the publication.
 pub struct Performing<'a> {
@@ -136,6 +136,7 @@ impl Tx {
             .execute(&mut *conn)
             .await
             .map(|_| ()))?;
+        fail::at("within-transaction");
         let mut changes = vec![(Entity::Publication(publication.kind), id, Action::Put)];
         changes.extend(self.relink(id, content, ids, now).await?);
         self.show_attachments(id, &content.attachments).await?;

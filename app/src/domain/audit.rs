@@ -1,0 +1,120 @@
+//! The audit trail (审计记录): who did what, when, from where, on which object, with which result (domain 7.3).
+
+/// Makes a closed enum with a code for each value.
+macro_rules! coded {
+    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $value:ident = $code:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$each])* $value,)* }
+
+        impl $name {
+            /// All values, in the order in which pages show them.
+            pub const ALL: &'static [Self] = &[$(Self::$value,)*];
+
+            /// The name in the database and in exports.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$value => $code,)* }
+            }
+
+            /// Reads the code.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+        }
+    };
+}
+
+coded! {
+    /// What was done at the desk. A new act is one line here and its words in `text::desk::deed`.
+    Deed {
+        /// Name and password
+        SignIn = "sign_in",
+        /// The second factor
+        SecondFactor = "second_factor",
+        /// Left
+        SignOut = "sign_out",
+        /// A session of one's own ended from elsewhere
+        SessionEnd = "session_end",
+        /// A page or act that one's roles don't allow
+        Access = "access",
+        /// A password chosen with a set-up link
+        SetUp = "set_up",
+        /// A password changed
+        PasswordChange = "password_change",
+        /// A second factor enrolled
+        SecondFactorEnrol = "second_factor_enrol",
+        /// A second factor taken away
+        SecondFactorRemove = "second_factor_remove",
+        /// New recovery codes
+        RecoveryCodes = "recovery_codes",
+        /// An account made
+        AccountAdd = "account_add",
+        /// A new set-up link: password, second factor and sessions of the account ended
+        AccountReset = "account_reset",
+        /// Roles changed
+        AccountRoles = "account_roles",
+        /// Locked by an administrator
+        AccountLock = "account_lock",
+        /// Unlocked by an administrator
+        AccountUnlock = "account_unlock",
+        /// A publication begun
+        PublicationBegin = "publication_begin",
+        /// Its draft kept
+        PublicationSave = "publication_save",
+        /// A file added to it
+        PublicationAttach = "publication_attach",
+        /// Its table of samples read
+        PublicationTable = "publication_table",
+        /// Submitted for approval
+        PublicationSubmit = "publication_submit",
+        /// Taken back by its writers
+        PublicationTakeBack = "publication_take_back",
+        /// Given back by a reviewer
+        PublicationReturn = "publication_return",
+        /// Approved
+        PublicationApprove = "publication_approve",
+        /// Its public act set to a time
+        PublicationSchedule = "publication_schedule",
+        /// A correction, withdrawal or removal begun
+        PublicationOpen = "publication_open",
+        /// Open work dropped
+        PublicationDiscard = "publication_discard",
+        /// A public act done
+        PublicationPerform = "publication_perform",
+        /// Removed because its time was over
+        PublicationExpire = "publication_expire",
+        /// The audit trail exported
+        AuditExport = "audit_export",
+        /// Entries older than the law and the settings ask for taken away
+        AuditPrune = "audit_prune",
+    }
+}
+
+coded! {
+    /// What came of it.
+    Outcome {
+        /// Done
+        Ok = "ok",
+        /// Not allowed
+        Refused = "refused",
+        /// Tried, and wrong
+        Failed = "failed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_code_is_read_back() {
+        let codes: BTreeSet<_> = Deed::ALL.iter().map(|deed| deed.code()).collect();
+        assert_eq!(codes.len(), Deed::ALL.len());
+        assert!(Deed::ALL.iter().all(|deed| Deed::from_code(deed.code()) == Some(*deed)));
+        assert!(Outcome::ALL.iter().all(|outcome| Outcome::from_code(outcome.code()) == Some(*outcome)));
+    }
+}

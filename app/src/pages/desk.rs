@@ -1,0 +1,76 @@
+//! Pages of the desk. They have a document and routes of their own, which only the desk's guarded router renders: no address
+//! of the public site leads to them.
+
+mod account;
+mod accounts;
+mod audit;
+mod home;
+mod login;
+mod message;
+mod second_factor;
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+pub use account::RenewalDue;
+pub use accounts::NewLink;
+pub use login::{CodeNext, PasswordRule, SetUp};
+pub use message::Message;
+pub use second_factor::{Enrolment, NewCodes};
+
+use super::publishing::{NewPage, PublicationsPage, SheetPage, TablePage};
+use crate::assets::Assets;
+
+/// The document around every page of the desk.
+pub fn desk_shell(_options: LeptosOptions) -> impl IntoView {
+    let assets = expect_context::<Assets>();
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-CN">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="stylesheet" href=assets.css />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <MetaTags />
+            </head>
+            <body>
+                <DeskApp />
+            </body>
+        </html>
+    }
+}
+
+/// All pages of the desk. Each has its line, with who may see it, in `server::http::desk`.
+#[component]
+fn DeskApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=message::NotFoundPage>
+                <Route path=path!("/desk") view=home::HomePage ssr=SsrMode::Async />
+                <Route path=path!("/desk/message") view=message::MessagePage ssr=SsrMode::Async />
+                <Route path=path!("/desk/login") view=login::LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/login/code") view=login::CodePage ssr=SsrMode::Async />
+                <Route path=path!("/desk/setup") view=login::SetUpPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/account") view=account::AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/account/password") view=account::PasswordPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/account/second-factor") view=second_factor::SecondFactorPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/accounts") view=accounts::AccountsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/accounts/new") view=accounts::NewAccountPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/accounts/:id") view=accounts::AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/audit") view=audit::AuditPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publications") view=PublicationsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publications/new/:kind") view=NewPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publications/:id") view=SheetPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publications/:id/table") view=TablePage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,136 @@
+//! The table of a bulletin as it was read: what each column was taken for, what is wrong, the first samples.
+
+use leptos::prelude::*;
+
+use super::{at, id_of, refused_by_desk, viewer};
+use crate::{
+    domain::{publication::life::Stage, staff::Permission},
+    forms::{ErrorSummary, Form, Submit},
+    parts::{Crumb, DeskFrame, Request, portal, refused},
+    ports::{PortError, Sheet, TableView},
+    text::{self, editing},
+};
+
+/// A bulletin's table.
+#[component]
+pub fn TablePage() -> impl IntoView {
+    let (portal, request, viewer) = (portal(), Request::current(), viewer());
+    Suspend::new(async move {
+        let (Some(viewer), Some(id)) = (viewer, id_of(&request)) else { return refused(&PortError::NotFound) };
+        let sheet = match portal.desk.sheet(&viewer, id).await {
+            Ok(sheet) => sheet,
+            Err(error) => return refused_by_desk(error),
+        };
+        let table = match portal.desk.table(&viewer, id).await {
+            Ok(table) => table,
+            Err(error) => return refused_by_desk(error),
+        };
+        let is_draft = sheet.life.work.as_ref().is_some_and(|work| work.stage == Stage::Draft);
+        let editable = is_draft && viewer.may(Permission::Write);
+        let crumbs = vec![
+            Crumb::to("/desk/publications", editing::PUBLICATIONS),
+            Crumb::to(&at(id, ""), &sheet.title),
+            Crumb::here(editing::TABLE),
+        ];
+        view! {
+            <DeskFrame title=editing::TABLE crumbs=crumbs>
+                <h1>{editing::TABLE}</h1>
+                <ErrorSummary />
+                <Problems table=table.clone() />
+                <First table=table.clone() />
+                <section aria-labelledby="columns">
+                    <h2 id="columns">{editing::COLUMNS}</h2>
+                    <Form action=at(id, "/mapping") version=sheet.version.to_string()>
+                        <Columns table=table editable=editable />
+                        {editable.then(|| view! { <Submit label=editing::MAP /> })}
+                    </Form>
+                </section>
+            </DeskFrame>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn Columns(table: TableView, editable: bool) -> impl IntoView {
+    let fields = table.fields.clone();
+    let sheets = table.sheets.into_iter().enumerate().map(|(number, sheet)| {
+        let rows = rows(number, &sheet, &fields, editable);
+        view! {
+            <p>{editing::sheet(&sheet.name, sheet.header_row, sheet.samples, sheet.failed)}</p>
+            <div class="table-frame" role="region" tabindex="0" aria-label=sheet.name.clone()>
+                <table class="mapping"><tbody>{rows}</tbody></table>
+            </div>
+        }
+    });
+    sheets.collect_view()
+}
+
+fn rows(number: usize, sheet: &Sheet, fields: &[&'static str], editable: bool) -> Vec<AnyView> {
+    let row = |(at, column): (usize, &crate::ports::Column)| {
+        let id = format!("map-{number}-{at}");
+        let options = std::iter::once("").chain(fields.iter().copied()).map(|code| {
+            view! { <option value=code selected={code == column.field}>{editing::column_field(code)}</option> }
+        });
+        let options = options.collect_view();
+        view! {
+            <tr>
+                <th scope="row"><label for=id.clone()>{column.heading.clone()}</label></th>
+                <td>
+                    <input type="hidden" name="sheet" value=sheet.name.clone() />
+                    <input type="hidden" name="heading" value=column.heading.clone() />
+                    <select id=id name="field" disabled=!editable>{options}</select>
+                </td>
+            </tr>
+        }
+        .into_any()
+    };
+    sheet.columns.iter().enumerate().map(row).collect()
+}
+
+#[component]
+fn Problems(table: TableView) -> impl IntoView {
+    let is_empty = table.problems.is_empty();
+    let rows = table.problems.into_iter().map(|problem| {
+        let class = if problem.is_error { "fails" } else { "warns" };
+        let place = editing::problem_place(&problem.sheet, problem.row, problem.column.as_deref());
+        view! { <li class=class><strong>{place}</strong> "：" {problem.reason}</li> }
+    });
+    view! {
+        <section aria-labelledby="problems" class="card check">
+            <h2 id="problems">{editing::PROBLEMS}</h2>
+            {is_empty.then(|| view! { <p>{editing::NO_PROBLEMS}</p> })}
+            <ul class="plain-list">{rows.collect_view()}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn First(table: TableView) -> impl IntoView {
+    let rows = table.first.into_iter().map(|(row, product, producer, seller, verdict, items)| {
+        let verdict = text::verdict(crate::domain::sample::Verdict::from_code(verdict));
+        view! {
+            <tr>
+                <td class="number">{row}</td>
+                <th scope="row">{product}</th>
+                <td>{producer}</td>
+                <td>{seller}</td>
+                <td>{verdict}</td>
+                <td>{items}</td>
+            </tr>
+        }
+    });
+    let heads = ["#", "food_name", "manufacturer_name", "sampled_location_name", "inspection_results", "adulterant"];
+    let heads = heads.map(|code| {
+        let head = if code == "#" { code } else { editing::column_field(code) };
+        view! { <th scope="col">{head}</th> }
+    });
+    view! {
+        <section aria-labelledby="first">
+            <h2 id="first">{editing::FIRST_ROWS}</h2>
+            <div class="table-frame" role="region" tabindex="0" aria-labelledby="first">
+                <table><thead><tr>{heads}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
+            </div>
+        </section>
+    }
+}

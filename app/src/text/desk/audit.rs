@@ -1,0 +1,115 @@
+//! The audit trail.
+
+use crate::domain::audit::{Deed, Outcome};
+
+/// What it is.
+pub const AUDIT_LEAD: &str = "谁、何时、从哪里、做了什么、结果如何。记录只增不改，逐条相连，改动可以查出。";
+/// Filter.
+pub const WHO: &str = "人员";
+/// Filter.
+pub const DEED: &str = "行为";
+/// Filter.
+pub const OUTCOME: &str = "结果";
+/// Filter.
+pub const OBJECT: &str = "对象编号";
+/// Column.
+pub const OBJECT_SHORT: &str = "对象";
+/// Filter.
+pub const FROM: &str = "起始日期";
+/// Filter.
+pub const TO: &str = "截止日期";
+/// Column.
+pub const WHEN: &str = "时间";
+/// Column.
+pub const PLACE: &str = "序号";
+/// Column.
+pub const DETAIL: &str = "详情";
+/// Any.
+pub const ANY: &str = "全部";
+/// Button.
+pub const FILTER: &str = "筛选";
+/// Without filters.
+pub const NO_FILTER: &str = "清除筛选";
+/// Export.
+pub const EXPORT: &str = "导出";
+/// Export.
+pub const EXPORT_CSV: &str = "导出表格（CSV）";
+/// Export.
+pub const EXPORT_JSON: &str = "导出原始记录（JSON）";
+/// What happens then.
+pub const EXPORT_NOTE: &str = "按上面的筛选条件导出，导出本身也记入审计记录。";
+/// None.
+pub const NO_ENTRIES: &str = "没有符合条件的记录。";
+/// A filter that can't be used.
+pub const BAD_FILTER: &str = "筛选条件无法识别，已显示全部记录。";
+/// No account.
+pub const NOBODY: &str = "未登录";
+/// Heads of the exported table.
+pub const COLUMNS: [&str; 10] =
+    ["序号", "时间", "账号", "网络地址", "行为", "行为代码", "对象类型", "对象", "结果", "详情"];
+
+/// An act.
+pub fn deed(deed: Deed) -> &'static str {
+    match deed {
+        Deed::SignIn => "登录（账号和密码）",
+        Deed::SecondFactor => "登录（动态验证码）",
+        Deed::SignOut => "退出",
+        Deed::SessionEnd => "退出其他设备",
+        Deed::Access => "访问无权限的功能",
+        Deed::SetUp => "用链接设置密码",
+        Deed::PasswordChange => "更换密码",
+        Deed::SecondFactorEnrol => "启用动态验证码",
+        Deed::SecondFactorRemove => "停用动态验证码",
+        Deed::RecoveryCodes => "生成恢复码",
+        Deed::AccountAdd => "新建账号",
+        Deed::AccountReset => "重置账号",
+        Deed::AccountRoles => "修改角色",
+        Deed::AccountLock => "锁定账号",
+        Deed::AccountUnlock => "解锁账号",
+        Deed::PublicationBegin => "新建信息",
+        Deed::PublicationSave => "保存信息草稿",
+        Deed::PublicationAttach => "上传附件",
+        Deed::PublicationTable => "读取样品表",
+        Deed::PublicationSubmit => "提交审核",
+        Deed::PublicationTakeBack => "撤回修改",
+        Deed::PublicationReturn => "退回",
+        Deed::PublicationApprove => "审核通过",
+        Deed::PublicationSchedule => "设定发布时间",
+        Deed::PublicationOpen => "发起更正、撤回或移除",
+        Deed::PublicationDiscard => "放弃草稿",
+        Deed::PublicationPerform => "公开行为（公布、更正、撤回、移除）",
+        Deed::PublicationExpire => "期满自动移除",
+        Deed::AuditExport => "导出审计记录",
+        Deed::AuditPrune => "清理到期的审计记录",
+    }
+}
+
+/// A code of an act; the code itself where this program doesn't know it.
+pub fn deed_of(code: &str) -> String {
+    Deed::from_code(code).map_or_else(|| code.to_owned(), |known| deed(known).to_owned())
+}
+
+/// A result.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Ok => "成功",
+        Outcome::Refused => "拒绝",
+        Outcome::Failed => "失败",
+    }
+}
+
+/// A code of a result.
+pub fn outcome_of(code: &str) -> String {
+    Outcome::from_code(code).map_or_else(|| code.to_owned(), |known| outcome(known).to_owned())
+}
+
+/// A kind of object; its code where there are no words for it.
+pub fn object_kind(kind: &str) -> String {
+    match kind {
+        "account" => "账号".to_owned(),
+        "session" => "登录".to_owned(),
+        "route" => "页面".to_owned(),
+        "audit" => "审计记录".to_owned(),
+        other => other.to_owned(),
+    }
+}
