@@ -18,6 +18,6 @@ pub use notices::{Answered, Asked, CheckForm, NoticeList};
 pub use request::{Request, answer_with, portal, refused};
 pub use revisions::PublicRecord;
 pub use sample_table::SampleTable;
-pub use seo::{Description, FeedLink, JsonLd};
+pub use seo::{Description, FeedLink, JsonLd, into_head};
 pub use tally::{Tallies, VerdictMark};
 pub use years::Years;

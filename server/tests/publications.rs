@@ -223,6 +223,28 @@ async fn attachments_can_do_no_harm() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_page_keeps_its_head_whatever_runs_beside_it() {
+    let stage = std::sync::Arc::new(stages().await.swap_remove(0));
+    let asking: Vec<_> = (0..400)
+        .map(|number| {
+            let stage = std::sync::Arc::clone(&stage);
+            tokio::spawn(async move {
+                let (folder, own) = [("recalls", "recall"), ("tips", "tip")][number % 2];
+                let body = stage.get(&format!("/{folder}?n={number}")).await.2;
+                let canonical = format!("href=\"https://spaq.example.cn/{folder}\" rel=\"canonical\"");
+                let whole = body.contains(&canonical)
+                    && body.contains(&format!("/feeds/{own}.atom\""))
+                    && body.matches("name=\"description\"").count() == 1;
+                assert!(whole, "{}", body.split("</head>").next().unwrap_or_default());
+            })
+        })
+        .collect();
+    for one in asking {
+        one.await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn empty_kinds_and_bad_questions_get_a_page_of_their_own() {
     for mut stage in stages().await {

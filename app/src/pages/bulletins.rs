@@ -30,7 +30,7 @@ pub fn BulletinsPage() -> impl IntoView {
         };
         let is_empty = page.items.is_empty();
         view! {
-            <Description title=zh().bulletins.into() text=zh().bulletins_lead.into() path=request.with("after", None) />
+            <Description title=zh().bulletins.into() text=zh().bulletins_lead.into() path=request.canonical(year) />
             <FeedLink kind=Kind::Bulletin />
             <Frame crumbs=vec![Crumb::here(zh().bulletins)]>
                 <h1>{zh().bulletins}</h1>

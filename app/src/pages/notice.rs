@@ -20,8 +20,9 @@ use facts::sections;
 
 pub(crate) use facts::paragraphs as notice_paragraphs;
 
-/// What stands in the summary before a penalty decision (order 45 art. 4), in its order.
-const PENALTY_SUMMARY: [&str; 9] = [
+/// What stands in the summary before a penalty decision (order 45 art. 4), in its order; last the procedure, which
+/// says why it is public (art. 2).
+const PENALTY_SUMMARY: [&str; 10] = [
     "document_number",
     "party",
     "party_kind",
@@ -31,6 +32,7 @@ const PENALTY_SUMMARY: [&str; 9] = [
     "penalty",
     "authority",
     "decided_on",
+    "procedure",
 ];
 /// What pages show elsewhere than among the facts.
 const APART: [&str; 2] = ["level", "returns"];

@@ -56,7 +56,7 @@ pub fn NoticesPage() -> impl IntoView {
             Err(error) => return refused(&error),
         };
         let name = text::publication_kind(kind);
-        let path = if asked.is_empty() { request.with("after", None) } else { request.path.clone() };
+        let path = request.canonical(year);
         let is_empty = page.items.is_empty();
         view! {
             <Description title=name.into() text=text::list_of(kind) path=path />

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{act::Act, publication::Kind},
-    parts::{Crumb, Description, Frame, Request, answer_with, portal, refused},
+    parts::{Crumb, Description, Frame, Request, answer_with, into_head, portal, refused},
     ports::{EarlierRevision, PortError, PortResult, Portal, Revision},
     text::{self, zh},
 };
@@ -76,11 +76,11 @@ pub fn RevisionPage() -> impl IntoView {
             Crumb::to(&now, &title),
             Crumb::here(&text::revision(number, act)),
         ];
+        into_head(view! { <Meta name="robots" content="noindex" /> });
         let said = Said::of(kind, &this);
         let old = before.as_ref().map(|before| Said::of(kind, before));
         view! {
             <Description title=heading.clone() text=text::revision(number, act) path=request.path />
-            <Meta name="robots" content="noindex" />
             <Frame crumbs=crumbs>
                 <article class="revision">
                     <h1>{heading}</h1>

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
-use super::{Crumb, Request, portal, request::set_status, seo::escaped};
+use super::{
+    Crumb, Request, portal,
+    request::set_status,
+    seo::{escaped, into_head},
+};
 use crate::{
     domain::staff::{Permission, Viewer},
     forms::{Filled, Form, Submit},
@@ -35,10 +39,10 @@ pub fn DeskFrame(
     let name = if site.name.is_empty() { zh().site_name.to_owned() } else { site.name.clone() };
     let viewer = use_context::<Viewer>();
     let wrong = if Filled::current().is_refused() { desk::TITLE_WRONG } else { "" };
+    into_head(view! { <Meta name="robots" content="noindex, nofollow" /> });
     let head = escaped(&format!("{wrong}{title}_{}_{name}", desk::DESK));
     view! {
         <Title text=head />
-        <Meta name="robots" content="noindex, nofollow" />
         <a class="skip" href="#main">{zh().skip}</a>
         <header class="desk-head">
             <div class="wrap">

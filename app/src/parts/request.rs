@@ -60,6 +60,11 @@ impl Request {
         self.address(&query.finish())
     }
 
+    /// The address that stands for a list: of what it is asked, only the year.
+    pub fn canonical(&self, year: Option<i32>) -> String {
+        year.map_or_else(|| self.path.clone(), |year| format!("{}?year={year}", self.path))
+    }
+
     fn address(&self, query: &str) -> String {
         if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
     }

@@ -22,11 +22,17 @@ pub fn Description(
     let site = portal().site;
     let name = if site.name.is_empty() { zh().site_name.to_owned() } else { site.name.clone() };
     let title = if title.is_empty() { name } else { format!("{title}_{name}") };
-    view! {
-        <Title text=escaped(&title) />
+    into_head(view! {
         <Meta name="description" content=text />
         <Link rel="canonical" href=format!("{}{path}", site.base_url) />
-    }
+    });
+    view! { <Title text=escaped(&title) /> }
+}
+
+/// Writes tags into the head at once. Left to the rendering of the page they are lost now and then: leptos 0.8 renders
+/// what a `Suspend` gave outside of its owner, on whichever thread the task went on, and there is no context there.
+pub fn into_head(tags: impl RenderHtml) {
+    let _ = tags.to_html();
 }
 
 /// The feed of what a page lists.
@@ -36,7 +42,8 @@ pub fn FeedLink(
     kind: Kind,
 ) -> impl IntoView {
     let title = text::feed_title(Some(kind), &portal().site.name);
-    view! { <Link rel="alternate" type_="application/atom+xml" title=title href=format!("/feeds/{}.atom", kind.code()) /> }
+    let href = format!("/feeds/{}.atom", kind.code());
+    into_head(view! { <Link rel="alternate" type_="application/atom+xml" title=title href=href /> });
 }
 
 /// `leptos_meta` writes the text of `<title>` as it comes, so it is escaped here.

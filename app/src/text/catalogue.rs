@@ -199,6 +199,7 @@ catalogue! {
     revision_no_content: "这次操作没有内容，只有说明。",
     what_it_said: "这一版的内容",
     current_version: "回到现在的版本",
+    side_by_side: "逐项对照",
     changed_field: "项目",
     before: "原来",
     after: "现在",

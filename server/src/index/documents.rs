@@ -97,7 +97,8 @@ pub fn notice(notice: &Notice) -> Document {
     let is_text = |field: &Field| matches!(field.holds, Holds::Text(_));
     let is_short =
         |field: &Field| !field.names_operator && !matches!(field.holds, Holds::Text(_) | Holds::Day | Holds::Choice(_));
-    let text: Vec<String> = std::iter::once(content.body.clone()).chain(of(is_text)).collect();
+    // what happened stands before what the text says around it
+    let text: Vec<String> = of(is_text).into_iter().chain([content.body.clone()]).collect();
     let address = ["party_address", "producer_address"].map(|name| content.field(name));
     Document {
         id: document_id(content.kind.code(), notice.id),

@@ -79,7 +79,7 @@ fn table(rows: Vec<(String, String, String)>) -> impl IntoView {
         }
     });
     view! {
-        <div class="table-frame" role="region" tabindex="0" aria-labelledby="changes">
+        <div class="table-frame" role="region" tabindex="0" aria-label=zh().side_by_side>
             <table class="changes">
                 <thead>
                     <tr>

@@ -20,9 +20,14 @@ pub fn all(failed: &[&SampleDraft], today: NaiveDate) -> Vec<DemoNotice> {
     all.extend(spread(&others, 2).into_iter().map(|sample| let_off(sample, today)));
     all.extend(spread(&aged(failed, today, 75, 4), 2).into_iter().map(|sample| {
         let on = (sample.published_on.unwrap_or(today) + Days::new(20)).min(today);
-        plain(content(Kind::Disposal, on, &fields(sample, &[("outcome", "in_progress")])))
+        let title = title(sample);
+        plain(content(Kind::Disposal, on, &fields(sample, &[("title", &title), ("outcome", "in_progress")])))
     }));
     all
+}
+
+fn title(sample: &SampleDraft) -> String {
+    format!("{}销售的{}核查处置情况", sample.seller.name.as_deref().unwrap_or_default(), sample.product)
 }
 
 fn fields<'a>(sample: &'a SampleDraft, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -32,17 +37,13 @@ fn fields<'a>(sample: &'a SampleDraft, more: &[(&'a str, &'a str)]) -> Vec<(&'a 
         ("control", "该批次食品已全部停止销售，库存已封存；经营单位发布召回通知，已联系到的购买者均已退货。"),
     ];
     fields.extend_from_slice(more);
-    if !fields.iter().any(|(name, _)| *name == "title") {
-        fields.push(("title", "不合格食品核查处置情况"));
-    }
     fields
 }
 
 /// First that it began, then, as a correction, how it ended.
 fn settled(place: usize, sample: &SampleDraft, today: NaiveDate) -> DemoNotice {
     let (number, decided_on) = decision(place, sample, today);
-    let seller = sample.seller.name.as_deref().unwrap_or_default();
-    let title = format!("{seller}销售的{}核查处置情况", sample.product);
+    let title = title(sample);
     let begun_on = sample.published_on.unwrap_or(today) + Days::new(15);
     let (bought, sold) = (20 + place * 6, 14 + place * 4);
     let control = format!(
@@ -78,8 +79,7 @@ fn settled(place: usize, sample: &SampleDraft, today: NaiveDate) -> DemoNotice {
 fn let_off(sample: &SampleDraft, today: NaiveDate) -> DemoNotice {
     let done_on = (sample.published_on.unwrap_or(today) + Days::new(80)).min(today);
     let done = done_on.to_string();
-    let seller = sample.seller.name.as_deref().unwrap_or_default();
-    let title = format!("{seller}销售的{}核查处置情况", sample.product);
+    let title = title(sample);
     let more = [
         ("title", title.as_str()),
         (
