@@ -23,7 +23,7 @@ use server::{
     house::House,
     http::{self, Web},
     id::Ids,
-    index::{IndexFinder, Standing},
+    index::Standing,
     secret::Secrets,
 };
 use tokio::sync::watch;
@@ -89,16 +89,7 @@ async fn stage(database_url: Option<String>, settings: DeskSettings) -> Stage {
     let auth = Auth::new(house.db.clone(), clock, Ids::random(), secrets, settings).unwrap();
     let (_, standing) = watch::channel(Standing::default());
     let site = Site { base_url: BASE.into(), ..Site::default() };
-    let web = Web {
-        finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
-        db: house.db.clone(),
-        files: house.files.clone(),
-        site: watch::channel(Arc::new(site)).1,
-        standing,
-        front: Front::default(),
-        log: house.log.folder().to_owned(),
-        auth: auth.clone(),
-    };
+    let web = Web { auth: auth.clone(), ..Web::new(&house, watch::channel(Arc::new(site)).1, standing, Front::default()).unwrap() };
     Stage { web, auth, seconds, _dir: dir }
 }
 

@@ -1,4 +1,5 @@
-//! A desk on a database of its own, with a clock that stands still.
+//! A desk on a database of its own, with a clock that stands still. Each test uses a part of it.
+#![expect(dead_code, reason = "shared by several tests, each of which needs a part")]
 
 use std::path::Path;
 
@@ -64,6 +65,10 @@ impl Story {
         let house = open(dir.path(), database_url).await;
         let desk = DeskService::new(house.clone(), Law::read(dir.path()).unwrap(), Vec::new());
         Self { db: house.db.clone(), desk, house, dir }
+    }
+
+    pub fn house(&self) -> &House {
+        &self.house
     }
 
     pub fn now(&self) -> DateTime<Utc> {

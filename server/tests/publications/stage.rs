@@ -27,7 +27,7 @@ use server::{
     front::Front,
     house::House,
     http::{self, Web},
-    index::{Follower, IndexFinder, Standing as IndexStanding, compare},
+    index::{Follower, Standing as IndexStanding, compare},
     store::{BulletinDraft, Performing, StoredAttachment},
 };
 use tokio::sync::watch;
