@@ -23,7 +23,7 @@ use server::{
     house::House,
     http::{self, Web},
     id::Ids,
-    index::{IndexFinder, Standing},
+    index::Standing,
     secret::Secrets,
 };
 use tokio::sync::watch;
@@ -86,19 +86,12 @@ async fn stage(database_url: Option<String>, settings: DeskSettings) -> Stage {
     // cheap hashes: tests make hundreds
     let settings = DeskSettings { argon2_memory: 8_192, argon2_passes: 1, ..settings };
     let secrets = Secrets::open(dir.path()).unwrap();
-    let auth = Auth::new(house.db.clone(), clock, Ids::random(), secrets, settings).unwrap();
+    let auth = Auth::new(house.db.clone(), clock.clone(), Ids::random(), secrets, settings).unwrap();
     let (_, standing) = watch::channel(Standing::default());
     let site = Site { base_url: BASE.into(), ..Site::default() };
-    let web = Web {
-        finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
-        db: house.db.clone(),
-        files: house.files.clone(),
-        site: watch::channel(Arc::new(site)).1,
-        standing,
-        front: Front::default(),
-        log: house.log.folder().to_owned(),
-        auth: auth.clone(),
-    };
+    let site = watch::channel(Arc::new(site)).1;
+    let house = House { clock, auth: auth.clone(), ..house };
+    let web = Web::new(&house, site, standing, Front::default()).unwrap();
     Stage { web, auth, seconds, _dir: dir }
 }
 
