@@ -8,6 +8,14 @@ use crate::stage::{Officer, stages};
 
 const TITLES: [&str; 5] = ["审计记录", "新建账号", "我的账号", "登录中的设备", "官员"];
 
+/// A path with something in its parts: the account, and what no publication is called.
+fn filled(path: &str, officer: &Officer) -> String {
+    let id = officer.id.to_string();
+    let path = path.replace("{id}", &id).replace("{attachment}", &id).replace("{kind}", "penalty");
+    assert!(!path.contains('{'), "{path}: the test must know what to put in");
+    path
+}
+
 #[tokio::test]
 async fn every_route_for_every_role() {
     for stage in stages().await {
@@ -22,8 +30,7 @@ async fn every_route_for_every_role() {
                 // the target of an act is somebody else, new each time
                 let other =
                     stage.officer(&format!("t{round}-{}", role.code().replace('_', "-")), &[Role::Editor]).await;
-                let path = rule.path.replace("{id}", &other.id.to_string());
-                assert!(!path.contains('{'), "{path}: the test must know what to put in");
+                let path = filled(rule.path, &other);
                 let mut browser = stage.signed_in(officer).await;
                 let answer = match rule.method {
                     Method::GET => browser.get(&path).await,
@@ -55,7 +62,7 @@ async fn anonymous_gets_nothing_of_the_desk() {
     for stage in stages().await {
         let officer = stage.officer("someone", &[Role::Editor]).await;
         for rule in rules(&stage.web) {
-            let path = rule.path.replace("{id}", &officer.id.to_string());
+            let path = filled(rule.path, &officer);
             let mut browser = stage.browser();
             let answer = match rule.method {
                 Method::GET => browser.get(&path).await,

@@ -86,10 +86,12 @@ async fn stage(database_url: Option<String>, settings: DeskSettings) -> Stage {
     // cheap hashes: tests make hundreds
     let settings = DeskSettings { argon2_memory: 8_192, argon2_passes: 1, ..settings };
     let secrets = Secrets::open(dir.path()).unwrap();
-    let auth = Auth::new(house.db.clone(), clock, Ids::random(), secrets, settings).unwrap();
+    let auth = Auth::new(house.db.clone(), clock.clone(), Ids::random(), secrets, settings).unwrap();
     let (_, standing) = watch::channel(Standing::default());
     let site = Site { base_url: BASE.into(), ..Site::default() };
-    let web = Web { auth: auth.clone(), ..Web::new(&house, watch::channel(Arc::new(site)).1, standing, Front::default()).unwrap() };
+    let site = watch::channel(Arc::new(site)).1;
+    let house = House { clock, auth: auth.clone(), ..house };
+    let web = Web::new(&house, site, standing, Front::default()).unwrap();
     Stage { web, auth, seconds, _dir: dir }
 }
 

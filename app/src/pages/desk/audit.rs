@@ -114,19 +114,25 @@ fn Lines(lines: Vec<AuditLine>) -> impl IntoView {
 #[component]
 fn Line(line: AuditLine) -> impl IntoView {
     let object = line.kind.map(|kind| format!("{} {}", say::object_kind(&kind), line.object.unwrap_or_default()));
-    let detail = say::detail(&line.detail);
-    let who = say::who(line.staff, line.address.is_some());
     let class = if line.outcome == Outcome::Ok.code() { "" } else { "bad" };
     view! {
         <tr>
             <th scope="row" data-label=say::WHEN><time datetime=line.at.to_rfc3339()>{text::moment(line.at)}</time></th>
-            <td data-label=say::WHO><span>{who}</span></td>
-            <td data-label=say::DEED><span>{say::deed_of(&line.deed)}</span></td>
-            <td data-label=say::OBJECT_SHORT><span>{object}</span></td>
+            {cell(say::WHO, say::who(line.staff, line.address.is_some()))}
+            {cell(say::DEED, say::deed_of(&line.deed))}
+            {cell(say::OBJECT_SHORT, object.unwrap_or_default())}
             <td data-label=say::OUTCOME><span class=class>{say::outcome_of(&line.outcome)}</span></td>
-            <td data-label=say::ADDRESS><span>{line.address}</span></td>
-            <td data-label=say::DETAIL><small>{detail}</small></td>
-            <td data-label=say::PLACE><span>{line.place}</span></td>
+            {cell(say::ADDRESS, line.address.unwrap_or_default())}
+            {cell(say::DETAIL, say::detail(&line.detail))}
+            {cell(say::PLACE, line.place.to_string())}
         </tr>
     }
+}
+
+/// A cell; without a label where there is nothing to say, so that a card on a phone leaves it out.
+fn cell(label: &'static str, text: String) -> AnyView {
+    if text.is_empty() {
+        return view! { <td class="empty"></td> }.into_any();
+    }
+    view! { <td data-label=label><span>{text}</span></td> }.into_any()
 }

@@ -164,6 +164,12 @@ fn detail_value(value: &Value) -> String {
         Value::String(text) => match text.as_str() {
             "code" => "动态验证码".to_owned(),
             "recovery_code" => "恢复码".to_owned(),
+            "SeeDesk" => "查看未公开的信息".to_owned(),
+            "Write" => "撰写".to_owned(),
+            "Review" => "审核".to_owned(),
+            "HandleCases" => "办理案件".to_owned(),
+            "ReadAudit" => "查看审计记录".to_owned(),
+            "ManageAccounts" => "管理账号".to_owned(),
             code => Role::from_code(code).map_or_else(|| code.to_owned(), |known| role(known).to_owned()),
         },
         other => other.to_string(),
