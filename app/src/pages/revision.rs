@@ -14,7 +14,7 @@ use crate::{
     ports::{EarlierRevision, PortError, PortResult, Portal, Revision},
     text::{self, zh},
 };
-use changes::Changes;
+use changes::{Before, Changes};
 use said::{Said, Saying};
 
 /// A revision with what it is compared with.
@@ -78,7 +78,9 @@ pub fn RevisionPage() -> impl IntoView {
         ];
         into_head(view! { <Meta name="robots" content="noindex" /> });
         let said = Said::of(kind, &this);
-        let old = before.as_ref().map(|before| Said::of(kind, before));
+        let old = before
+            .as_ref()
+            .map_or(Before::Nothing, |before| Said::of(kind, before).map_or(Before::Hidden, Before::Said));
         view! {
             <Description title=heading.clone() text=text::revision(number, act) path=request.path />
             <Frame crumbs=crumbs>

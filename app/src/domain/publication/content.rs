@@ -122,7 +122,7 @@ impl Content {
             match name {
                 "title" => self.title = Holds::Line(TITLE).normal(value),
                 "source" => self.source = Holds::Line(100).normal(value),
-                "body" => self.body = value.replace("\r\n", "\n").trim_end().to_owned(),
+                "body" => value.replace("\r\n", "\n").trim_end().clone_into(&mut self.body),
                 "published_on" => {
                     let day = Holds::Day.normal(value);
                     self.published_on = day.parse().ok();

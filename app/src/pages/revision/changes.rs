@@ -15,18 +15,29 @@ use crate::{
 /// Samples of each sort that are listed.
 const LISTED: usize = 200;
 
-/// What changed; `old` is the revision before, absent where there is none.
+/// What a revision is compared with.
+#[derive(Clone, Debug)]
+pub enum Before {
+    /// It is the first
+    Nothing,
+    /// The one before is not shown any more
+    Hidden,
+    /// What the one before said
+    Said(Said),
+}
+
+/// What changed.
 #[component]
 pub fn Changes(
-    /// Before: none where this is the first; `Some(None)` where it is not shown any more
-    old: Option<Option<Said>>,
+    /// Before
+    old: Before,
     /// Now
     new: Said,
 ) -> impl IntoView {
     let body = match old {
-        None => view! { <p>{zh().first_revision}</p> }.into_any(),
-        Some(None) => view! { <p>{zh().earlier_hidden}</p> }.into_any(),
-        Some(Some(old)) => compared(old, new),
+        Before::Nothing => view! { <p>{zh().first_revision}</p> }.into_any(),
+        Before::Hidden => view! { <p>{zh().earlier_hidden}</p> }.into_any(),
+        Before::Said(old) => compared(old, new),
     };
     view! {
         <section aria-labelledby="changes">
