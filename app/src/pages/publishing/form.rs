@@ -58,8 +58,7 @@ fn one(field: &'static Field, content: &Content, classes: &[(String, String)]) -
             let items = std::iter::once(Item::new("", ""))
                 .chain(classes.iter().map(|(code, name)| Item::new(code.clone(), name.clone())));
             let items: Vec<Item> = items.collect();
-            view! { <Select name=name label=label hint=hint items=items value=value optional=optional /> }
-                .into_any()
+            view! { <Select name=name label=label hint=hint items=items value=value optional=optional /> }.into_any()
         }
         Holds::Text(_) | Holds::Samples | Holds::Lots => {
             view! { <TextArea name=name label=label hint=hint value=value optional=optional rows=4 /> }.into_any()
