@@ -11,6 +11,8 @@ pub mod date;
 pub mod district;
 pub mod finding;
 pub mod identifier;
+pub mod masking;
+pub mod objection;
 pub mod operator;
 pub mod publication;
 pub mod redaction;

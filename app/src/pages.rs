@@ -9,6 +9,7 @@ mod home;
 mod not_found;
 mod notice;
 mod notices;
+pub mod objections;
 mod operator;
 mod publications;
 pub mod publishing;

@@ -5,6 +5,7 @@ mod desk;
 mod directory;
 mod finder;
 mod notices;
+mod objections;
 mod publications;
 mod site;
 mod staff;
@@ -24,6 +25,10 @@ pub use finder::{
 };
 pub use notices::{
     EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, RecallAnswer, SampleLink, check_recalls,
+};
+pub use objections::{
+    ObjectionCase, ObjectionError, ObjectionLine, ObjectionResult, ObjectionScope, ObjectionSheet, Objections,
+    PublicReply, ReplyMark, Said, Speaker, Subject,
 };
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
@@ -76,6 +81,8 @@ pub struct Portal {
     pub directory: Arc<dyn Directory>,
     /// Writing publications
     pub desk: Arc<dyn Desk>,
+    /// Requests for correction and replies
+    pub objections: Arc<dyn Objections>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
     /// Officers' accounts

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod editing;
 pub mod import;
 pub mod log;
+pub mod objection;
 mod publication;
 pub mod redaction;
 pub mod removal;

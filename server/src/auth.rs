@@ -3,6 +3,7 @@
 
 mod account;
 mod admin;
+mod codes;
 mod limit;
 mod password;
 mod second_factor;
@@ -28,7 +29,8 @@ pub use session::{Duty, Session};
 pub use sign_in::{SignInError, SignedIn};
 pub use token::Token;
 
-use self::{limit::Limits, password::Hasher};
+pub(crate) use self::limit::Limits;
+use self::password::Hasher;
 use crate::{
     clock::Clock,
     config::DeskSettings,

@@ -12,6 +12,7 @@ pub mod form;
 mod health;
 mod limits;
 mod log;
+mod objections;
 mod pages;
 mod policy;
 mod sitemap;
@@ -38,6 +39,7 @@ use crate::{
     front::Front,
     house::House,
     index::{IndexFinder, Standing},
+    objections::ObjectionService,
     store::Db,
 };
 
@@ -54,6 +56,8 @@ pub struct Web {
     pub attachments: Attachments,
     /// The desk
     pub desk: DeskService,
+    /// Requests for correction and replies
+    pub objections: ObjectionService,
     /// Whose site it is; moves when demonstration content comes or goes
     pub site: watch::Receiver<Arc<Site>>,
     /// How far feed and index are
@@ -77,13 +81,15 @@ impl Web {
         standing: watch::Receiver<Standing>,
         front: Front,
     ) -> Result<Self, LawError> {
-        let phones = site.borrow().phone.iter().cloned().collect();
+        let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
+        let law = Law::read(&house.data)?;
         Ok(Self {
             finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
             db: house.db.clone(),
             files: house.files.clone(),
             attachments: house.attachments.clone(),
-            desk: DeskService::new(house.clone(), Law::read(&house.data)?, phones),
+            objections: ObjectionService::new(house.clone(), &law, phones.clone()),
+            desk: DeskService::new(house.clone(), law, phones),
             site,
             standing,
             front,
@@ -103,6 +109,7 @@ impl Web {
             notices,
             directory,
             desk,
+            objections: Arc::new(self.objections.clone()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
@@ -134,7 +141,7 @@ fn routes(web: &Web) -> Router {
     let security = SecurityPolicy::public(&app::bootstrap_script(&assets));
     let kept = |router: Router, policy| router.layer(middleware::from_fn_with_state(policy, policy::cache_policy));
     Router::new()
-        .merge(kept(pages::router(web, assets), CachePolicy::Page))
+        .merge(kept(pages::router(web, assets.clone()), CachePolicy::Page))
         .merge(kept(sitemap::router(web), CachePolicy::Page))
         .merge(kept(feeds::router(web), CachePolicy::Page))
         .nest("/api/v1", kept(api::router(web.api()), CachePolicy::Page))
@@ -143,6 +150,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
+        .merge(kept(objections::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))

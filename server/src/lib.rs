@@ -15,6 +15,7 @@ pub mod id;
 pub mod import;
 pub mod index;
 pub mod log;
+pub mod objections;
 pub mod sampling;
 pub mod secret;
 pub mod store;

@@ -85,6 +85,28 @@ coded! {
         PublicationPerform = "publication_perform",
         /// Removed because its time was over
         PublicationExpire = "publication_expire",
+        /// A request for correction or a reply came in
+        ObjectionReceive = "objection_receive",
+        /// The operator said more
+        ObjectionSupplement = "objection_supplement",
+        /// The operator took it back
+        ObjectionWithdraw = "objection_withdraw",
+        /// The officer asked for more
+        ObjectionAsk = "objection_ask",
+        /// A reply proposed for publication
+        ObjectionPropose = "objection_propose",
+        /// A request for correction accepted
+        ObjectionAccept = "objection_accept",
+        /// Refused
+        ObjectionRefuse = "objection_refuse",
+        /// A reply made public
+        ObjectionConfirm = "objection_confirm",
+        /// A proposed reply given back
+        ObjectionReturn = "objection_return",
+        /// A public reply taken down
+        ObjectionTakeDown = "objection_take_down",
+        /// Contact data of an operator unmasked
+        ObjectionReveal = "objection_reveal",
         /// The audit trail exported
         AuditExport = "audit_export",
         /// Entries older than the law and the settings ask for taken away

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{publication::Kind, sample::Verdict},
-    parts::{Crumb, Description, Frame, JsonLd, Pager, PublicRecord, Request, SampleTable, Tallies, portal, refused},
+    parts::{
+        Crumb, Description, Frame, JsonLd, ObjectionLink, Pager, PublicRecord, Replies, Request, SampleTable, Tallies,
+        portal, refused,
+    },
     ports::{Bulletin, OriginalFile, PortError, PortResult, SampleScope, Site},
     text::{self, zh},
 };
@@ -56,7 +59,9 @@ pub fn BulletinPage() -> impl IntoView {
                         {bulletin.notes.into_iter().map(|note| view! { <p class="note">{note}</p> }).collect_view()}
                     </section>
                     <Originals files=bulletin.originals />
+                    <Replies replies=bulletin.replies />
                     <PublicRecord kind=Kind::Bulletin id=bulletin.line.id title=bulletin.line.title revisions=bulletin.revisions />
+                    <ObjectionLink publication=bulletin.line.id />
                 </article>
             </Frame>
         }

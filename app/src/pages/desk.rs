@@ -23,7 +23,10 @@ pub use login::{CodeNext, PasswordRule, SetUp};
 pub use message::Message;
 pub use second_factor::{Enrolment, NewCodes};
 
-use super::publishing::{NewPage, PublicationsPage, SheetPage, TablePage};
+use super::{
+    objections::{CasePage, ListPage, RepliesPage, ReplyPage},
+    publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
+};
 use crate::assets::Assets;
 
 /// The document around every page of the desk.
@@ -70,6 +73,10 @@ fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk/publications/new/:kind") view=NewPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publications/:id") view=SheetPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publications/:id/table") view=TablePage ssr=SsrMode::Async />
+                <Route path=path!("/desk/objections") view=ListPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/objections/:id") view=CasePage ssr=SsrMode::Async />
+                <Route path=path!("/desk/replies") view=RepliesPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/replies/:id") view=ReplyPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

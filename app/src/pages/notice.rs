@@ -12,7 +12,7 @@ use crate::{
         field::{Field, fields},
     },
     markdown,
-    parts::{Crumb, Description, Frame, JsonLd, PublicRecord, Request, portal, refused},
+    parts::{Crumb, Description, Frame, JsonLd, ObjectionLink, PublicRecord, Replies, Request, portal, refused},
     ports::{NoticeFull, PortError, PortResult, Site},
     text::{self, zh},
 };
@@ -71,7 +71,9 @@ pub fn NoticePage() -> impl IntoView {
                     <Body content=full.notice.content.clone() />
                     <Attachments files=full.notice.content.attachments />
                     {(kind == Kind::Penalty).then(|| view! { <Elsewhere /> })}
+                    <Replies replies=full.replies />
                     <PublicRecord kind=kind id=id title=title revisions=full.revisions />
+                    <ObjectionLink publication=id />
                 </article>
             </Frame>
         }

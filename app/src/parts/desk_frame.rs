@@ -13,12 +13,14 @@ use crate::{
     forms::{Filled, Form, Submit},
     pages::error_words,
     ports::PortError,
-    text::{desk, editing, zh},
+    text::{desk, editing, objection, zh},
 };
 
 /// The desk's parts: address, name, what one needs to see it. A new part is one line here.
-pub const DESK_PARTS: [(&str, &str, Permission); 3] = [
+pub const DESK_PARTS: [(&str, &str, Permission); 5] = [
     ("/desk/publications", editing::PUBLICATIONS, Permission::SeeDesk),
+    ("/desk/objections", objection::DESK, Permission::HandleCases),
+    ("/desk/replies", objection::REVIEW, Permission::Review),
     ("/desk/accounts", desk::ACCOUNTS, Permission::ManageAccounts),
     ("/desk/audit", desk::AUDIT, Permission::ReadAudit),
 ];

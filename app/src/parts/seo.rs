@@ -47,7 +47,7 @@ pub fn FeedLink(
 }
 
 /// `leptos_meta` writes the text of `<title>` as it comes, so it is escaped here.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

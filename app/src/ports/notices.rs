@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{OperatorLine, Page, PortResult, Revision};
+use super::{OperatorLine, Page, PortResult, PublicReply, Revision};
 use crate::domain::{
     act::Act,
     publication::{
@@ -83,6 +83,8 @@ pub struct NoticeFull {
     pub samples: Vec<SampleLink>,
     /// Public acts, the newest first
     pub revisions: Vec<Revision>,
+    /// What operators that it names say to it, the oldest first
+    pub replies: Vec<PublicReply>,
 }
 
 /// An earlier revision, where its content may still be shown.

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Page, PortResult};
+use super::{Page, PortResult, PublicReply};
 use crate::domain::{act::Act, bulletin::GroupTally, sample::SampleDraft, sample::Verdict};
 
 /// A bulletin in a list.
@@ -71,6 +71,8 @@ pub struct Bulletin {
     pub updated_at: DateTime<Utc>,
     /// Its public acts, the newest first
     pub revisions: Vec<Revision>,
+    /// What operators that it names say to it, the oldest first
+    pub replies: Vec<PublicReply>,
 }
 
 /// The bulletin of a sample.

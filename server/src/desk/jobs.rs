@@ -7,6 +7,9 @@ use tokio::sync::watch;
 use super::DeskService;
 use crate::store::StoreError;
 
+/// Days after the end of a case for which an operator's contact data are kept: a year, longer than any time to appeal
+/// (行政复议 60 days, 行政诉讼 six months), and no longer than needed (PIPL art. 19).
+const CONTACT_DAYS: i64 = 365;
 /// How often the desk looks at the clock. A removal must be true within a minute.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -26,6 +29,7 @@ impl DeskService {
                 Err(error) => tracing::error!(%error, %id, "record not removed"),
             }
         }
+        self.house.db.forget_contacts(self.house.clock.now() - chrono::TimeDelta::days(CONTACT_DAYS)).await?;
         Ok(done)
     }
 

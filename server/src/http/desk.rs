@@ -21,6 +21,7 @@ mod audit;
 mod caller;
 mod guard;
 mod login;
+mod objections;
 mod publications;
 mod render;
 
@@ -36,6 +37,7 @@ use axum::{
 };
 
 pub use caller::Caller;
+pub(in crate::http) use caller::from_where;
 pub use render::DeskState;
 
 use super::{Web, pages::without_stream_scripts};
@@ -136,7 +138,9 @@ impl Desk {
 /// All routes of the desk.
 fn desk(web: &Web) -> Desk {
     let mut desk = Desk::new(web);
-    for routes in [login::routes, account::routes, accounts::routes, audit::routes, publications::routes] {
+    for routes in
+        [login::routes, account::routes, accounts::routes, audit::routes, publications::routes, objections::routes]
+    {
         desk = routes(desk);
     }
     desk

@@ -257,6 +257,7 @@ impl Publications for Db {
                 .collect(),
             updated_at: row.updated_at,
             revisions: self.revisions(id).await?,
+            replies: self.public_replies(id).await?,
         })
     }
 

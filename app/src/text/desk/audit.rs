@@ -83,6 +83,17 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::PublicationDiscard => "放弃草稿",
         Deed::PublicationPerform => "公开行为（公布、更正、撤回、移除）",
         Deed::PublicationExpire => "期满自动移除",
+        Deed::ObjectionReceive => "收到更正请求或者回应",
+        Deed::ObjectionSupplement => "当事单位补充",
+        Deed::ObjectionWithdraw => "当事单位撤回",
+        Deed::ObjectionAsk => "要求当事单位补充",
+        Deed::ObjectionPropose => "建议公开回应",
+        Deed::ObjectionAccept => "采纳更正请求",
+        Deed::ObjectionRefuse => "不采纳更正请求或者回应",
+        Deed::ObjectionConfirm => "确认公开回应",
+        Deed::ObjectionReturn => "退回公开建议",
+        Deed::ObjectionTakeDown => "撤下已公开的回应",
+        Deed::ObjectionReveal => "查看当事单位联系方式",
         Deed::AuditExport => "导出审计记录",
         Deed::AuditPrune => "清理到期的审计记录",
     }
@@ -114,6 +125,7 @@ pub fn object_kind(kind: &str) -> String {
         "session" => "登录".to_owned(),
         "route" => "页面".to_owned(),
         "audit" => "审计记录".to_owned(),
+        "objection" => "异议与回应".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use app::{
             recall::{Answer as RecallSays, Held},
         },
     },
-    ports::{Notice, NoticeFull, NoticeScope, OperatorLine, Page, Revision, SampleLink, check_recalls},
+    ports::{Notice, NoticeFull, NoticeScope, OperatorLine, Page, PublicReply, Revision, SampleLink, check_recalls},
 };
 use axum::extract::{Path, State};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -59,6 +59,8 @@ pub struct PublicationFull {
     pub samples: Vec<SampleLink>,
     /// Public acts, the newest first
     pub revisions: Vec<Revision>,
+    /// What operators that it names say to it, the oldest first
+    pub replies: Vec<PublicReply>,
 }
 
 /// What one recall says to somebody who asks.
@@ -103,6 +105,7 @@ impl From<NoticeFull> for PublicationFull {
             operators: full.operators,
             samples: full.samples,
             revisions: full.revisions,
+            replies: full.replies,
         }
     }
 }

@@ -197,6 +197,7 @@ impl Tx {
         if removed {
             done.attachments = self.delete_attachments(id).await?;
             self.forget_revisions(id, true).await?;
+            self.forget_replies(id).await?;
         }
         if was_public || removed {
             self.append_changes(&changes, now).await?;

@@ -194,6 +194,7 @@ impl Notices for Db {
             operators: operators.into_iter().map(line).collect(),
             samples: samples.into_iter().map(link).collect(),
             revisions: self.revisions(id).await?,
+            replies: self.public_replies(id).await?,
         })
     }
 

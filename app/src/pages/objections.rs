@@ -1,0 +1,97 @@
+//! The operator's pages: filing a case, its receipt, looking it up. They have a document and routes of their own, since
+//! they are never kept and never listed, unlike the public pages around them.
+
+mod desk;
+mod file;
+mod shared;
+mod status;
+
+use leptos::prelude::*;
+use leptos_meta::{Meta, MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+pub use desk::{CasePage, ListPage, RepliesPage, ReplyPage, Revealed};
+pub use file::{FormToken, ReceiptShown};
+pub use status::CaseShown;
+
+use super::not_found::NotFoundPage;
+use crate::{
+    assets::Assets,
+    forms::Filled,
+    parts::{Crumb, Frame},
+    text::desk as words,
+};
+
+/// The document around the operator's pages.
+pub fn objection_shell(_options: LeptosOptions) -> impl IntoView {
+    let assets = expect_context::<Assets>();
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-CN">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="stylesheet" href=assets.css />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <MetaTags />
+            </head>
+            <body>
+                <ObjectionApp />
+            </body>
+        </html>
+    }
+}
+
+/// The operator's pages. Each has its routes in `server::http::objections`.
+#[component]
+fn ObjectionApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/objections/new") view=file::FilePage ssr=SsrMode::Async />
+                <Route path=path!("/objections/status") view=status::StatusPage ssr=SsrMode::Async />
+                <Route path=path!("/objections/message") view=MessagePage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+/// Title and text of a page that only says something, in context.
+#[derive(Clone, Copy, Debug)]
+pub struct ObjectionMessage(pub (&'static str, &'static str));
+
+#[component]
+fn MessagePage() -> impl IntoView {
+    let ObjectionMessage((title, text)) = use_context().unwrap_or(ObjectionMessage(words::NOT_FOUND));
+    view! {
+        <Around title=title>
+            <section class="message">
+                <h1>{title}</h1>
+                <p>{text}</p>
+            </section>
+        </Around>
+    }
+}
+
+/// What stands around each of these pages.
+#[component]
+fn Around(
+    /// Title
+    #[prop(into)]
+    title: String,
+    /// The page
+    children: Children,
+) -> impl IntoView {
+    let wrong = if Filled::current().is_refused() { words::TITLE_WRONG } else { "" };
+    view! {
+        <Title text=crate::parts::escaped(&format!("{wrong}{title}")) />
+        <Meta name="robots" content="noindex, nofollow" />
+        <Frame crumbs=vec![Crumb::here(&title)]>{children()}</Frame>
+    }
+}
