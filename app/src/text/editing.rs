@@ -83,6 +83,10 @@ pub const TABLE: &str = "样品表";
 pub const TABLE_HINT: &str = "XLSX、XLS 或 CSV，小于 50 MB。标题、期号、日期会从表里读出，可以再改。";
 /// Upload.
 pub const READ_TABLE: &str = "上传并读取";
+/// The file of a table.
+pub const TABLE_FILE: &str = "样品表文件";
+/// Files to be attached.
+pub const ATTACH_FILES: &str = "选择文件";
 /// Look at it.
 pub const VIEW_TABLE: &str = "查看识别结果、改列的含义";
 /// Columns.

@@ -143,7 +143,8 @@ pub(super) fn name_at(plain: &Plain, at: usize, place: Place) -> Option<usize> {
         }
     }
     let signs = plain.slice(at + family, at + family + 2);
-    let sure = place == Place::Field && likely && !is_word(rest, family, 1) && !is_word(rest, family, 2);
+    // a likely name in a person's place, whatever follows: a mark too many costs a look, a name too few is public
+    let sure = likely && !is_word(rest, family, 1) && !is_word(rest, family, 2);
     let formed = signs.len() == 2 && signs.iter().all(|sign| is_han(*sign) && GIVEN.contains(*sign));
     (sure && formed && !is_entity(plain, at, at + family + 2)).then_some(at + family + 2)
 }

@@ -17,7 +17,7 @@ use crate::{
         publication::{
             Kind, Standing,
             content::{Attachment, Content, Table},
-            field::fields,
+            field::{Holds, fields},
             life::{Stage, Work},
         },
         staff::{Permission, Viewer},
@@ -93,7 +93,8 @@ fn Standing(sheet: DeskSheet) -> impl IntoView {
 #[component]
 fn Work(sheet: DeskSheet, viewer: Viewer, classes: Vec<(String, String)>) -> impl IntoView {
     let Some(work) = sheet.life.work.clone() else {
-        return sheet.public.map(|content| view! { <Said content=content heading=editing::PUBLIC_NOW /> }.into_any());
+        let said = |content| view! { <Said content=content heading=editing::PUBLIC_NOW classes=classes /> }.into_any();
+        return sheet.public.map(said);
     };
     let editable = work.stage == Stage::Draft && viewer.may(Permission::Write);
     let kind = sheet.kind;
@@ -103,7 +104,7 @@ fn Work(sheet: DeskSheet, viewer: Viewer, classes: Vec<(String, String)>) -> imp
             let reason = (!work.reason.is_empty()).then(|| view! { <p class="card">{text::reason(&work.reason)}</p> });
             view! {
                 {reason}
-                {content.map(|content| view! { <Said content=content heading=editing::work(work.act) /> })}
+                {content.map(|content| view! { <Said content=content heading=editing::work(work.act) classes=classes /> })}
                 <CheckList kind=kind checks=sheet.checks editable=false />
             }
             .into_any()
@@ -145,7 +146,7 @@ fn Draft(sheet: DeskSheet, content: Content, work: Work, classes: Vec<(String, S
             </section>
         })}
         <Form action=at(id, "/attachments") multipart=true version=version>
-            <FileField name="file" label=editing::ATTACH hint=editing::ATTACHMENTS_HINT accept=".pdf,.docx,.xlsx,.png,.jpg,.jpeg" multiple=true />
+            <FileField name="file" label=editing::ATTACH_FILES hint=editing::ATTACHMENTS_HINT accept=".pdf,.docx,.xlsx,.png,.jpg,.jpeg" multiple=true />
             <Submit label=editing::ATTACH quiet=true />
         </Form>
     }
@@ -189,7 +190,7 @@ fn TableForm(id: uuid::Uuid, version: String, table: Option<Table>) -> impl Into
             <h2 id="table">{editing::TABLE}</h2>
             {told}
             <Form action=at(id, "/table") multipart=true version=version>
-                <FileField name="file" label=editing::READ_TABLE hint=editing::TABLE_HINT accept=".xlsx,.xls,.csv,.html,.htm" />
+                <FileField name="table_file" label=editing::TABLE_FILE hint=editing::TABLE_HINT accept=".xlsx,.xls,.csv,.html,.htm" />
                 <Submit label=editing::READ_TABLE quiet=true />
             </Form>
         </section>
@@ -199,13 +200,14 @@ fn TableForm(id: uuid::Uuid, version: String, table: Option<Table>) -> impl Into
 
 /// What a publication says, for reading.
 #[component]
-fn Said(content: Content, heading: &'static str) -> impl IntoView {
+fn Said(content: Content, heading: &'static str, classes: Vec<(String, String)>) -> impl IntoView {
     let kind = content.kind;
     let facts = fields(kind).iter().filter(|field| !content.field(field.name).is_empty()).map(|field| {
         let value = content.field(field.name);
-        let shown = match field.holds {
-            crate::domain::publication::field::Holds::Choice(_) => text::choice(field.name, value).to_owned(),
-            _ => value.to_owned(),
+        let shown = match (field.holds, content.day(field.name)) {
+            (Holds::Choice(_), _) => text::choice(field.name, value).to_owned(),
+            (Holds::Day, Some(day)) => text::day(day),
+            _ => classes.iter().find(|(code, _)| code == value).map_or(value, |(_, name)| name).to_owned(),
         };
         view! { <div><dt>{text::label(kind, field.name).to_owned()}</dt><dd class="text">{shown}</dd></div> }
     });

@@ -63,11 +63,16 @@ pub async fn table(State(desk): State<DeskState>, Path(id): Path<Uuid>, caller: 
     let version = upload.pairs.version().unwrap_or(0);
     let Some(file) = upload.files.into_iter().next() else {
         let mut filled = Filled::default();
-        filled.refuse("file", app::text::editing::NO_FILE);
+        filled.refuse("table_file", app::text::editing::NO_FILE);
         return desk.again(&at(&page_of(id), &caller), filled).await;
     };
     match service.read_table(&viewer, id, version, &file.name, file.bytes).await {
         Ok(_) => see_other(&format!("{}/table", page_of(id))),
+        Err(DeskError::File(sentence)) => {
+            let mut filled = Filled::default();
+            filled.refuse("table_file", sentence);
+            desk.again(&at(&page_of(id), &caller), filled).await
+        }
         Err(error) => refused(&desk, &caller, id, Filled::default(), error).await,
     }
 }
