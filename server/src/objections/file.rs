@@ -143,13 +143,11 @@ impl ObjectionService {
         let stored = self.house.db.objection_by_number(&code_form(number)).await.map_err(PortError::from)?;
         let hash = stored.as_ref().map(|stored| stored.code_hash.as_str());
         let is_right = self.auth().verify_code(&code_form(code), hash).await.map_err(of_auth)?;
-        match stored.filter(|_| is_right) {
-            Some(stored) => Ok(stored),
-            None => {
-                self.wrong.failed(address, now);
-                Err(FileError::Wrong)
-            }
+        if let Some(stored) = stored.filter(|_| is_right) {
+            return Ok(stored);
         }
+        self.wrong.failed(address, now);
+        Err(FileError::Wrong)
     }
 
     /// What the operator sees of its case.

@@ -85,7 +85,7 @@ fn list(
 
 fn line(base: &str, line: ObjectionLine) -> impl IntoView + use<> {
     let objection = line.objection;
-    let due = line.due.as_ref().map(|due| text::clock::headline(due));
+    let due = line.due.as_ref().map(text::clock::headline);
     let late = line.left.is_some_and(|left| left <= 0);
     view! {
         <li class="card desk-line">
