@@ -69,7 +69,7 @@ async fn a_reply_is_public_after_two_persons_and_goes_with_its_publication() {
         // the day of receipt is not counted, 15 working days
         assert_eq!(receipt.due.unwrap().on.to_string(), "2026-12-16");
         let code = receipt.code.unwrap();
-        assert_eq!((receipt.number.len(), code.replace('-', "").len()), (17, 26));
+        assert_eq!((receipt.number.len(), code.replace('-', "").len()), (17, 25));
         assert!(receipt.number.starts_with("20261125-"));
         let (id, service) = {
             let lines = stage.objections.lines(&handler, ObjectionScope::Open).await.unwrap();
@@ -258,7 +258,7 @@ async fn a_wrong_number_is_as_a_wrong_code_and_guessing_ends() {
     assert!(right.body.contains("办理中") && right.head.contains("no-store"));
     assert!(right.body.contains("&lt;script&gt;") && !right.body.contains("<script>alert"));
     let page = |number: &str, answer: &str| answer.replace(number, "N");
-    let wrong_code = ask(number.clone(), "0".repeat(26)).await;
+    let wrong_code = ask(number.clone(), "0".repeat(25)).await;
     let wrong_number = ask("20261125-00000000".into(), code.clone()).await;
     assert_eq!(wrong_code.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(wrong_number.status, wrong_code.status);

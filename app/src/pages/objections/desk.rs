@@ -89,7 +89,7 @@ fn line(base: &str, line: ObjectionLine) -> impl IntoView + use<> {
     let late = line.left.is_some_and(|left| left <= 0);
     view! {
         <li class="card desk-line">
-            <h3><a href=format!("{base}/{}", line.id)>{say::kind(objection.kind)} " · " {line.operator}</a></h3>
+            <h2><a href=format!("{base}/{}", line.id)>{say::kind(objection.kind)} " · " {line.operator}</a></h2>
             <p class="meta">
                 <strong>{say::state(objection.kind, objection.state, line.is_corrected)}</strong>
                 <span>{line.number}</span>
