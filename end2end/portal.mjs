@@ -1,14 +1,16 @@
 // Starts a portal of its own on a free port in a temporary folder, and a browser.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 export const binary = process.env.PORTAL_BINARY ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'portal');
 
+// A first option that is an object is told to the portal in its own file: { settings: '[desk]\n…' }.
 export async function startPortal(...options) {
   const data = mkdtempSync(join(tmpdir(), 'portal-e2e-'));
+  if (typeof options[0] === 'object') writeFileSync(join(data, 'portal.toml'), options.shift().settings);
   const server = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, PORTAL_LOG: 'warn', PORTAL_DATABASE_URL: '' },

@@ -184,7 +184,7 @@ impl DeskService {
 impl DeskService {
     /// Names of officers by id.
     async fn names(&self, ids: &[Uuid]) -> DeskResult<BTreeMap<Uuid, String>> {
-        Ok(self.house.db.staff_names(ids).await.map_err(of_store)?)
+        self.house.db.staff_names(ids).await.map_err(of_store)
     }
 }
 

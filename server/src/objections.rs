@@ -33,7 +33,7 @@ use crate::{
 
 /// New cases from one network address in [`SPAN`]: an operator has few, and behind one address may stand a market.
 const MOST_FILED: u32 = 10;
-/// Wrong numbers or codes from one address in [`SPAN`]. The code has 130 bits: this only keeps the server's time.
+/// Wrong numbers or codes from one address in [`SPAN`]. The code has 125 bits: this only keeps the server's time.
 const MOST_WRONG: u32 = 10;
 const SPAN: TimeDelta = TimeDelta::minutes(30);
 const TABLE: &str = "objection";

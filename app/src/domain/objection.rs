@@ -242,13 +242,12 @@ impl Objection {
         use Kind::{Correction, Reply};
         use State::{Accepted, Asked, Proposed, Received, Refused, Withdrawn};
         Some(match (self.kind, self.state, command) {
-            (_, Received | Asked, Command::Supplement) => Received,
+            (_, Received | Asked, Command::Supplement) | (Reply, Proposed, Command::Return) => Received,
             (_, Received | Asked | Proposed, Command::Withdraw) | (Reply, Accepted, Command::Withdraw) => Withdrawn,
             (_, Received, Command::Ask) => Asked,
             (_, Received | Asked, Command::Refuse) | (Reply, Accepted, Command::TakeDown) => Refused,
             (Correction, Received | Asked, Command::Accept) | (Reply, Proposed, Command::Confirm) => Accepted,
             (Reply, Received | Asked, Command::Propose) => Proposed,
-            (Reply, Proposed, Command::Return) => Received,
             _ => return None,
         })
     }

@@ -24,8 +24,8 @@ use crate::{
 const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Random signs of a number: 40 bits, so that a day's numbers can't be tried out.
 const NUMBER_SIGNS: usize = 8;
-/// Signs of a query code: 130 bits.
-const CODE_SIGNS: usize = 26;
+/// Signs of a query code: 125 bits.
+const CODE_SIGNS: usize = 25;
 /// Signs in a group, for reading aloud.
 const GROUP: usize = 5;
 /// A form that is sent again within this time gets its receipt again; afterwards it learns only that it was sent.
@@ -143,13 +143,11 @@ impl ObjectionService {
         let stored = self.house.db.objection_by_number(&code_form(number)).await.map_err(PortError::from)?;
         let hash = stored.as_ref().map(|stored| stored.code_hash.as_str());
         let is_right = self.auth().verify_code(&code_form(code), hash).await.map_err(of_auth)?;
-        match stored.filter(|_| is_right) {
-            Some(stored) => Ok(stored),
-            None => {
-                self.wrong.failed(address, now);
-                Err(FileError::Wrong)
-            }
+        if let Some(stored) = stored.filter(|_| is_right) {
+            return Ok(stored);
         }
+        self.wrong.failed(address, now);
+        Err(FileError::Wrong)
     }
 
     /// What the operator sees of its case.
@@ -207,7 +205,7 @@ mod tests {
     fn codes_are_read_as_they_are_shown() {
         let random: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 9 % 256).unwrap());
         let code = signs(&random, CODE_SIGNS);
-        assert_eq!((code.len(), grouped(&code).len()), (26, 31));
+        assert_eq!((code.len(), grouped(&code).len()), (25, 29));
         assert_eq!(code_form(&grouped(&code)), code);
         assert_eq!(shown_number("20261125K7Q2M01X"), "20261125-K7Q2M01X");
         assert_eq!(SIGNS.iter().collect::<std::collections::BTreeSet<_>>().len(), 32);

@@ -85,11 +85,11 @@ fn list(
 
 fn line(base: &str, line: ObjectionLine) -> impl IntoView + use<> {
     let objection = line.objection;
-    let due = line.due.as_ref().map(|due| text::clock::headline(due));
+    let due = line.due.as_ref().map(text::clock::headline);
     let late = line.left.is_some_and(|left| left <= 0);
     view! {
         <li class="card desk-line">
-            <h3><a href=format!("{base}/{}", line.id)>{say::kind(objection.kind)} " · " {line.operator}</a></h3>
+            <h2><a href=format!("{base}/{}", line.id)>{say::kind(objection.kind)} " · " {line.operator}</a></h2>
             <p class="meta">
                 <strong>{say::state(objection.kind, objection.state, line.is_corrected)}</strong>
                 <span>{line.number}</span>

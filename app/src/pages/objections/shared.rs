@@ -38,7 +38,7 @@ pub fn About(subject: Subject) -> impl IntoView {
     } else {
         view! { <span>{say::NOT_PUBLIC}</span> }.into_any()
     };
-    view! { <p>{say::ABOUT} <span class="kind">{kind}</span> " " {said}</p> }
+    view! { <p>{say::ABOUT} {said} " " <span class="note">"（" {kind} "）"</span></p> }
 }
 
 /// Plain text in paragraphs.

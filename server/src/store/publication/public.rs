@@ -181,7 +181,7 @@ impl Notices for Db {
         let samples: Vec<SampleLinkRow> =
             with_pool!(self, |pool| sqlx::query_as(SAMPLES).bind(id).fetch_all(pool).await)
                 .map_err(StoreError::from)?;
-        let line = |row: OperatorRow| OperatorLine { id: row.id, name: row.name, address: row.address };
+        let named = |row: OperatorRow| OperatorLine { id: row.id, name: row.name, address: row.address };
         let link = |row: SampleLinkRow| SampleLink {
             id: row.id,
             number: row.number,
@@ -191,7 +191,7 @@ impl Notices for Db {
         };
         Ok(NoticeFull {
             notice: Notice::try_from(row)?,
-            operators: operators.into_iter().map(line).collect(),
+            operators: operators.into_iter().map(named).collect(),
             samples: samples.into_iter().map(link).collect(),
             revisions: self.revisions(id).await?,
             replies: self.public_replies(id).await?,
