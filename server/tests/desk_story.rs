@@ -256,7 +256,7 @@ async fn attachments_come_and_go_with_their_publication() {
     assert!(!story.db.attachment(kept.id).await.unwrap().unwrap().public);
     story.approve(id, 2, &writer, &reviewer).await;
     assert!(story.db.attachment(kept.id).await.unwrap().unwrap().public);
-    assert_eq!(story.db.notice(id).await.unwrap().notice.content.attachments, [kept.clone()]);
+    assert_eq!(story.db.notice(id).await.unwrap().notice.content.attachments.as_slice(), std::slice::from_ref(&kept));
     let version = desk.sheet(&writer, id).await.unwrap().version;
     let open = Command::Open { act: Act::Remove, reason: "依法移除".into(), content: None };
     desk.command(&writer, id, version, open).await.unwrap();
