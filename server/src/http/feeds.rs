@@ -88,7 +88,7 @@ async fn newest(db: &Db, base: &str, kind: Option<Kind>) -> PortResult<Vec<Entry
             });
         }
     }
-    entries.sort_by(|a, b| (b.published, b.id).cmp(&(a.published, a.id)));
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.published, entry.id)));
     entries.truncate(NEWEST as usize);
     Ok(entries)
 }

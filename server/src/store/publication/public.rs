@@ -182,7 +182,7 @@ impl Notices for Db {
             with_pool!(self, |pool| sqlx::query_as(SAMPLES).bind(id).fetch_all(pool).await)
                 .map_err(StoreError::from)?;
         let line = |row: OperatorRow| OperatorLine { id: row.id, name: row.name, address: row.address };
-        let link = |row: SampleLinkRow| SampleLink {
+        let sample = |row: SampleLinkRow| SampleLink {
             id: row.id,
             number: row.number,
             product: row.product,
@@ -192,7 +192,7 @@ impl Notices for Db {
         Ok(NoticeFull {
             notice: Notice::try_from(row)?,
             operators: operators.into_iter().map(line).collect(),
-            samples: samples.into_iter().map(link).collect(),
+            samples: samples.into_iter().map(sample).collect(),
             revisions: self.revisions(id).await?,
         })
     }
