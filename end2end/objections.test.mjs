@@ -20,7 +20,7 @@ after(async () => {
 });
 
 async function visitor() {
-  const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false });
+  const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false, reducedMotion: 'reduce' });
   return context.newPage();
 }
 

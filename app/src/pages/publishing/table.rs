@@ -126,7 +126,7 @@ fn First(table: TableView) -> impl IntoView {
         view! { <th scope="col">{head}</th> }
     });
     view! {
-        <section aria-labelledby="first">
+        <section>
             <h2 id="first">{editing::FIRST_ROWS}</h2>
             <div class="table-frame" role="region" tabindex="0" aria-labelledby="first">
                 <table><thead><tr>{heads}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
