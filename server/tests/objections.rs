@@ -217,9 +217,9 @@ async fn forms_keep_what_was_typed_and_twice_sent_is_once_kept() {
     }
     assert!(wrong.body.contains("&lt;/textarea&gt;&lt;script&gt;") && !wrong.body.contains("<script>alert"));
     assert_eq!(wrong.hidden("token"), token, "a form that was not taken keeps its token");
-    let stale = stage.post(&stage.form(), &with(&[("token", "x")])).await;
-    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(stale.hidden("token").len(), 43);
+    let outdated = stage.post(&stage.form(), &with(&[("token", "x")])).await;
+    assert_eq!(outdated.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(outdated.hidden("token").len(), 43);
 
     let fields = with(&[("token", &token)]);
     let form = stage.form();
