@@ -1,5 +1,8 @@
 //! What the portal is and what it shows. Compiles twice: for the server (`ssr`) and for the browser (`hydrate`).
 
+// pages are nested types, and an optimised build computes their layouts
+#![recursion_limit = "512"]
+
 #[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "ssr")]

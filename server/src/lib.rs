@@ -1,5 +1,8 @@
 //! How the portal is stored, sent and served.
 
+// pages are nested types, and an optimised build computes their layouts
+#![recursion_limit = "512"]
+
 pub mod attach;
 pub mod auth;
 pub mod clock;
