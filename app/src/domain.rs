@@ -6,6 +6,7 @@ pub mod attachment;
 pub mod audit;
 pub mod bulletin;
 pub mod calendar;
+pub mod case;
 pub mod clock;
 pub mod date;
 pub mod district;

@@ -1,6 +1,7 @@
 //! All that the portal can do, as small traits by what a caller may do. Pages and the API ask these;
 //! `server` answers them with SQL and an index, tests with fakes.
 
+mod cases;
 mod desk;
 mod directory;
 mod finder;
@@ -14,6 +15,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use cases::{
+    Actor, CaseError, CaseEvent, CaseLine, CaseResult, CaseScope, CaseSheet, Cases, Dated, Detail, Look, Person,
+};
 pub use desk::{
     Checks, Column, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, Place, PlacedConcern, PlacedMark,
     Sheet, TableProblem, TableView, Typed,
@@ -83,6 +87,8 @@ pub struct Portal {
     pub desk: Arc<dyn Desk>,
     /// Requests for correction and replies
     pub objections: Arc<dyn Objections>,
+    /// Complaints and reports, for the desk
+    pub cases: Arc<dyn Cases>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
     /// Officers' accounts

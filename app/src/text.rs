@@ -5,6 +5,7 @@
 pub mod api;
 pub mod attachment;
 pub mod calendar;
+pub mod case;
 mod catalogue;
 pub mod cli;
 pub mod clock;

@@ -29,8 +29,11 @@ pub use session::{Duty, Session};
 pub use sign_in::{SignInError, SignedIn};
 pub use token::Token;
 
-pub(crate) use self::limit::Limits;
 use self::password::Hasher;
+pub(crate) use self::{
+    codes::{code_signs, grouped},
+    limit::Limits,
+};
 use crate::{
     clock::Clock,
     config::DeskSettings,

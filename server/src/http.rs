@@ -34,6 +34,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
     auth::Auth,
+    cases::CaseService,
     desk::{DeskService, Law, LawError},
     files::{Attachments, Files},
     front::Front,
@@ -56,6 +57,8 @@ pub struct Web {
     pub attachments: Attachments,
     /// The desk
     pub desk: DeskService,
+    /// Complaints and reports
+    pub cases: CaseService,
     /// Requests for correction and replies
     pub objections: ObjectionService,
     /// Whose site it is; moves when demonstration content comes or goes
@@ -82,12 +85,14 @@ impl Web {
         front: Front,
     ) -> Result<Self, LawError> {
         let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
+        let bureau = site.borrow().bureau.clone();
         let law = Law::read(&house.data)?;
         Ok(Self {
             finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
             db: house.db.clone(),
             files: house.files.clone(),
             attachments: house.attachments.clone(),
+            cases: CaseService::new(house.clone(), &law, &bureau),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -110,6 +115,7 @@ impl Web {
             directory,
             desk,
             objections: Arc::new(self.objections.clone()),
+            cases: Arc::new(self.cases.clone()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),

@@ -5,6 +5,7 @@
 
 pub mod attach;
 pub mod auth;
+pub mod cases;
 pub mod clock;
 pub mod config;
 pub mod demo;

@@ -2,6 +2,7 @@
 
 mod acts;
 mod audit;
+mod case;
 mod cursor;
 mod diff;
 mod directory;
@@ -26,6 +27,7 @@ use sqlx::{
 };
 
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
+pub(crate) use case::{CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson};
 pub use diff::Difference;
 pub(crate) use diff::hex;
 pub use feed::{Action, Change, Entity};

@@ -292,6 +292,7 @@ async fn the_desk_shows_each_role_its_own_and_the_public_the_reply_only() {
         (Role::Auditor, [false, false, false]),
         (Role::Admin, [false, false, false]),
         (Role::CaseOfficer, [true, true, false]),
+        (Role::Lead, [true, true, false]),
         (Role::Reviewer, [false, false, true]),
     ] {
         let signed = stage.sign_in(&format!("role-{}", role.code()), &[role]).await;
@@ -301,7 +302,7 @@ async fn the_desk_shows_each_role_its_own_and_the_public_the_reply_only() {
             assert_eq!(status, expected, "{role:?} {path}");
         }
         let post = stage.desk_post(&signed, &format!("{case}/reveal"), &[]).await.status;
-        assert_eq!(post == StatusCode::OK, role == Role::CaseOfficer, "{role:?}");
+        assert_eq!(post == StatusCode::OK, matches!(role, Role::CaseOfficer | Role::Lead), "{role:?}");
     }
     assert_eq!(stage.get(&case).await.status, StatusCode::SEE_OTHER, "anonymous");
 

@@ -107,6 +107,14 @@ coded! {
         ObjectionTakeDown = "objection_take_down",
         /// Contact data of an operator unmasked
         ObjectionReveal = "objection_reveal",
+        /// A complaint or report came in
+        CaseReceive = "case_receive",
+        /// A step in a case; which one stands in the detail
+        CaseAct = "case_act",
+        /// Names and telephones of a case unmasked
+        CaseReveal = "case_reveal",
+        /// Number and state at the national platform noted
+        CaseNational = "case_national",
         /// The audit trail exported
         AuditExport = "audit_export",
         /// Entries older than the law and the settings ask for taken away

@@ -13,6 +13,8 @@ pub enum Role {
     Reviewer,
     /// 办案: handles cases
     CaseOfficer,
+    /// 负责人: leads those who handle cases, assigns, approves extensions (order 121 art. 27), is told of what is late
+    Lead,
     /// 审计: reads and exports the audit trail
     Auditor,
     /// 管理员: manages accounts, sees no case contents
@@ -30,6 +32,8 @@ pub enum Permission {
     Review,
     /// Handle cases: complaints, reports, an operator's request for correction
     HandleCases,
+    /// Assign cases, approve extensions, open again what was closed by mistake
+    LeadCases,
     /// Read and export the audit trail
     ReadAudit,
     /// Make, change and lock accounts
@@ -38,7 +42,8 @@ pub enum Permission {
 
 impl Role {
     /// All roles, in the order in which pages show them.
-    pub const ALL: [Self; 5] = [Self::Editor, Self::Reviewer, Self::CaseOfficer, Self::Auditor, Self::Admin];
+    pub const ALL: [Self; 6] =
+        [Self::Editor, Self::Reviewer, Self::CaseOfficer, Self::Lead, Self::Auditor, Self::Admin];
 
     /// The name in the database and on the command line.
     #[must_use]
@@ -47,6 +52,7 @@ impl Role {
             Self::Editor => "editor",
             Self::Reviewer => "reviewer",
             Self::CaseOfficer => "case_officer",
+            Self::Lead => "lead",
             Self::Auditor => "auditor",
             Self::Admin => "admin",
         }
@@ -66,6 +72,7 @@ impl Role {
             Self::Editor => matches!(permission, P::SeeDesk | P::Write),
             Self::Reviewer => matches!(permission, P::SeeDesk | P::Review),
             Self::CaseOfficer => matches!(permission, P::HandleCases),
+            Self::Lead => matches!(permission, P::HandleCases | P::LeadCases),
             Self::Auditor => matches!(permission, P::ReadAudit),
             Self::Admin => matches!(permission, P::ManageAccounts),
         }
@@ -100,10 +107,10 @@ mod tests {
     #[test]
     fn each_role_has_its_own_and_nothing_else() {
         use Permission as P;
-        let all = [P::SeeDesk, P::Write, P::Review, P::HandleCases, P::ReadAudit, P::ManageAccounts];
+        let all = [P::SeeDesk, P::Write, P::Review, P::HandleCases, P::LeadCases, P::ReadAudit, P::ManageAccounts];
         let table: Vec<String> =
             Role::ALL.iter().map(|role| all.iter().map(|p| if role.may(*p) { 'x' } else { '.' }).collect()).collect();
-        assert_eq!(table, ["xx....", "x.x...", "...x..", "....x.", ".....x"]);
+        assert_eq!(table, ["xx.....", "x.x....", "...x...", "...xx..", ".....x.", "......x"]);
         assert!(Role::ALL.iter().all(|role| Role::from_code(role.code()) == Some(*role)));
     }
 }

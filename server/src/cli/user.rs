@@ -80,10 +80,11 @@ pub struct RoleArg(Role);
 
 impl ValueEnum for RoleArg {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [RoleArg; 5] = [
+        const ALL: [RoleArg; 6] = [
             RoleArg(Role::Editor),
             RoleArg(Role::Reviewer),
             RoleArg(Role::CaseOfficer),
+            RoleArg(Role::Lead),
             RoleArg(Role::Auditor),
             RoleArg(Role::Admin),
         ];

@@ -15,19 +15,15 @@ use uuid::Uuid;
 
 use super::{CONTACT, ObjectionService, With, day, of_auth, subject_of};
 use crate::{
-    auth::Token,
+    auth::{Token, code_signs, grouped},
     secret::Place,
     store::{NewObjection, Objection},
 };
 
-/// Crockford's base 32: no sign is taken for another.
-const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Random signs of a number: 40 bits, so that a day's numbers can't be tried out.
 const NUMBER_SIGNS: usize = 8;
 /// Signs of a query code: 125 bits.
 const CODE_SIGNS: usize = 25;
-/// Signs in a group, for reading aloud.
-const GROUP: usize = 5;
 /// A form that is sent again within this time gets its receipt again; afterwards it learns only that it was sent.
 const AGAIN: TimeDelta = TimeDelta::hours(1);
 
@@ -84,7 +80,7 @@ impl ObjectionService {
             return Err(FileError::Wait);
         }
         let id = self.house.ids.next(now);
-        let random = signs(&self.house.ids.salt(), NUMBER_SIGNS);
+        let random = code_signs(&self.house.ids.salt(), NUMBER_SIGNS);
         let number = format!("{}{random}", day(now).format("%Y%m%d"));
         let code_hash = self.auth().hash_code(&self.code(token)).await.map_err(of_auth)?;
         let contact = &filing.contact;
@@ -131,7 +127,7 @@ impl ObjectionService {
     /// of the database.
     fn code(&self, token: &Token) -> String {
         let place = Place { table: super::TABLE, column: "code", id: Uuid::nil() };
-        signs(&self.auth().secrets.keyed_hash(place, token.text().as_bytes()), CODE_SIGNS)
+        code_signs(&self.auth().secrets.keyed_hash(place, token.text().as_bytes()), CODE_SIGNS)
     }
 
     /// The case of a number and its code. A wrong number takes the same time as a wrong code and says the same.
@@ -179,16 +175,6 @@ impl ObjectionService {
     }
 }
 
-fn signs(random: &[u8; 32], count: usize) -> String {
-    random.iter().take(count).map(|byte| char::from(SIGNS[usize::from(byte & 31)])).collect()
-}
-
-fn grouped(code: &str) -> String {
-    let groups: Vec<&str> =
-        (0..code.len()).step_by(GROUP).filter_map(|at| code.get(at..(at + GROUP).min(code.len()))).collect();
-    groups.join("-")
-}
-
 /// `20261125-K7Q2M01X`
 pub(super) fn shown_number(number: &str) -> String {
     match number.split_at_checked(8) {
@@ -202,15 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_read_as_they_are_shown() {
-        let random: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 9 % 256).unwrap());
-        let code = signs(&random, CODE_SIGNS);
-        assert_eq!((code.len(), grouped(&code).len()), (25, 29));
-        assert_eq!(code_form(&grouped(&code)), code);
+    fn numbers_are_shown_with_their_day() {
         assert_eq!(shown_number("20261125K7Q2M01X"), "20261125-K7Q2M01X");
-        assert_eq!(SIGNS.iter().collect::<std::collections::BTreeSet<_>>().len(), 32);
-        // every sign survives the one form
-        let all = String::from_utf8(SIGNS.to_vec()).unwrap();
-        assert_eq!(code_form(&all), all);
     }
 }

@@ -1,6 +1,6 @@
 //! What the operator's form says, read.
 
-use super::Kind;
+use super::{Kind, field};
 use crate::domain::operator::{is_named, narrow};
 
 /// Signs of a request for correction.
@@ -12,8 +12,6 @@ pub const LONGEST_MESSAGE: usize = 2000;
 const LONGEST_OPERATOR: usize = 100;
 const LONGEST_NAME: usize = 50;
 const LONGEST_ADDRESS: usize = 200;
-/// RFC 5321 §4.5.3.1.3, without its brackets.
-const LONGEST_MAIL: usize = 254;
 
 /// How the bureau reaches the operator. Stored sealed, shown masked.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -81,8 +79,8 @@ impl Filing {
             ("operator", name_fault(&operator, LONGEST_OPERATOR)),
             ("statement", statement_fault(kind.unwrap_or(Kind::Correction), &statement)),
             ("name", name_fault(&contact.name, LONGEST_NAME)),
-            ("phone", phone_fault(&contact.phone)),
-            ("mail", mail_fault(&contact.mail)),
+            ("phone", field::phone(&contact.phone)),
+            ("mail", field::mail(&contact.mail)),
             ("address", longer(&contact.address, LONGEST_ADDRESS)),
         ];
         let faults: Vec<_> = faults.into_iter().filter_map(|(name, fault)| Some((name, fault?))).collect();
@@ -108,27 +106,6 @@ fn longer(text: &str, most: usize) -> Option<Fault> {
 
 fn name_fault(name: &str, most: usize) -> Option<Fault> {
     if is_named(name) { longer(name, most) } else { Some(Fault::Empty) }
-}
-
-/// A telephone in China or abroad, with an extension: digits, and what people write between them.
-fn phone_fault(phone: &str) -> Option<Fault> {
-    if phone.is_empty() {
-        return Some(Fault::Empty);
-    }
-    let digits = phone.chars().filter(char::is_ascii_digit).count();
-    let is_sign = |sign: char| sign.is_ascii_digit() || matches!(sign, '+' | '-' | ' ' | '(' | ')' | '转' | 'x');
-    (!(7..=20).contains(&digits) || !phone.chars().all(is_sign)).then_some(Fault::NotAPhone)
-}
-
-fn mail_fault(mail: &str) -> Option<Fault> {
-    if mail.is_empty() {
-        return None;
-    }
-    let is_mail = mail.split_once('@').is_some_and(|(name, host)| {
-        let is_host = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@');
-        !name.is_empty() && is_host && !mail.contains(char::is_whitespace)
-    });
-    (!is_mail || mail.len() > LONGEST_MAIL).then_some(Fault::NotAMail)
 }
 
 /// The one form of a number or query code, however it was typed: no blanks or hyphens, capitals, and the letters that

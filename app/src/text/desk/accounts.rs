@@ -73,6 +73,7 @@ pub fn role(role: Role) -> &'static str {
         Role::Editor => "编辑",
         Role::Reviewer => "审核",
         Role::CaseOfficer => "办案",
+        Role::Lead => "办案负责人",
         Role::Auditor => "审计",
         Role::Admin => "管理员",
     }
@@ -84,6 +85,7 @@ pub fn role_hint(role: Role) -> &'static str {
         Role::Editor => "撰写和提交公告",
         Role::Reviewer => "审核、发布别人撰写的公告",
         Role::CaseOfficer => "办理投诉、举报和更正申请",
+        Role::Lead => "分派案件、批准延期、纠正误办结，收到超期提醒",
         Role::Auditor => "查看和导出审计记录",
         Role::Admin => "管理账号，看不到案件内容",
     }

@@ -94,6 +94,10 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::ObjectionReturn => "退回公开建议",
         Deed::ObjectionTakeDown => "撤下已公开的回应",
         Deed::ObjectionReveal => "查看当事单位联系方式",
+        Deed::CaseReceive => "收到投诉举报",
+        Deed::CaseAct => "办理投诉举报",
+        Deed::CaseReveal => "查看投诉举报人信息",
+        Deed::CaseNational => "登记全国平台编号",
         Deed::AuditExport => "导出审计记录",
         Deed::AuditPrune => "清理到期的审计记录",
     }

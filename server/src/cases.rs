@@ -1,0 +1,196 @@
+//! Complaints and reports: each method loads, asks the pure state machine, and saves state, event (sealed), clocks,
+//! letters and audit entry in one transaction.
+
+mod file;
+mod read;
+mod step;
+
+use std::sync::{Arc, RwLock};
+
+use app::{
+    domain::{
+        audit::{Deed, Outcome},
+        calendar::Calendar,
+        case::{Case, Contact, Refusal},
+        clock::{ClockError, Due, Settings},
+        staff::{Permission, Viewer},
+    },
+    ports::{CaseError, CaseResult, Dated, PortError},
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use uuid::Uuid;
+
+pub use file::{CaseReceipt, FileError, ReceiptHalf};
+pub use step::With;
+
+use crate::{
+    auth::{Auth, AuthError, Limits, Who},
+    clock::CHINA,
+    desk::Law,
+    house::House,
+    secret::Place,
+    store::{Audit, ClockRow, StoreError},
+};
+
+/// New cases from one network address in [`SPAN`]. Behind one address may stand a school, an office, a whole market:
+/// the proof of work keeps robots out, this only keeps the disk.
+const MOST_FILED: u32 = 60;
+/// Wrong numbers or codes from one address in [`SPAN`]. The code has 125 bits: this only keeps the server's time.
+const MOST_WRONG: u32 = 20;
+const SPAN: TimeDelta = TimeDelta::minutes(30);
+const TABLE: &str = "case_file";
+/// Days after the end for which names, telephones and texts are kept: three years, the time in which a dispute can be
+/// brought (order 121 art. 16 (4)). The file of the case stays without them.
+const PERSONAL_DAYS: i64 = 3 * 366;
+
+/// The house of cases. Cloning is cheap.
+#[derive(Clone)]
+pub struct CaseService {
+    house: House,
+    /// Which officer calls, for the audit trail; nobody where a citizen does: an address would be personal data
+    who: Who,
+    /// The bureau whose portal this is
+    bureau: Arc<str>,
+    /// Working days; another one when an officer loads the next year's
+    calendar: Arc<RwLock<Arc<Calendar>>>,
+    settings: Arc<Settings>,
+    filed: Arc<Limits>,
+    wrong: Arc<Limits>,
+}
+
+impl CaseService {
+    /// Over a house, with the law's data.
+    #[must_use]
+    pub fn new(house: House, law: &Law, bureau: &str) -> Self {
+        Self {
+            house,
+            who: Who::default(),
+            bureau: bureau.into(),
+            calendar: Arc::new(RwLock::new(Arc::new(law.calendar.clone()))),
+            settings: Arc::new(law.settings.clone()),
+            filed: Arc::new(Limits::new(MOST_FILED, SPAN)),
+            wrong: Arc::new(Limits::new(MOST_WRONG, SPAN)),
+        }
+    }
+
+    /// As one officer uses it.
+    #[must_use]
+    pub fn called_by(&self, who: &Who) -> Self {
+        Self { who: who.clone(), ..self.clone() }
+    }
+
+    /// The calendar that clocks count by now.
+    #[must_use]
+    pub fn calendar(&self) -> Arc<Calendar> {
+        // a writer only swaps the pointer: it can't leave half a calendar behind
+        Arc::clone(&self.calendar.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Another calendar from now on.
+    pub fn set_calendar(&self, calendar: Calendar) {
+        *self.calendar.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(calendar);
+    }
+
+    fn auth(&self) -> &Auth {
+        &self.house.auth
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.house.clock.today()
+    }
+
+    fn did(&self, deed: Deed, id: Uuid) -> Audit {
+        self.who.did(deed, Outcome::Ok).on(TABLE, id)
+    }
+
+    fn seal(&self, table: &str, column: &str, id: Uuid, plain: &str) -> Result<Vec<u8>, PortError> {
+        let place = Place { table, column, id };
+        self.auth().secrets.seal(place, plain.as_bytes()).map_err(internal)
+    }
+
+    fn unseal(&self, table: &str, column: &str, id: Uuid, sealed: &[u8]) -> Result<String, PortError> {
+        let opened = self.auth().secrets.open_sealed(Place { table, column, id }, sealed).map_err(internal)?;
+        String::from_utf8(opened).map_err(internal)
+    }
+
+    fn seal_json<T: serde::Serialize>(
+        &self,
+        table: &str,
+        column: &str,
+        id: Uuid,
+        value: &T,
+    ) -> Result<Vec<u8>, PortError> {
+        self.seal(table, column, id, &serde_json::to_string(value).map_err(internal)?)
+    }
+
+    fn unseal_json<T: serde::de::DeserializeOwned>(
+        &self,
+        table: &str,
+        column: &str,
+        id: Uuid,
+        sealed: &[u8],
+    ) -> Result<T, PortError> {
+        serde_json::from_str(&self.unseal(table, column, id, sealed)?).map_err(internal)
+    }
+
+    fn contact(&self, person: Uuid, sealed: &[u8]) -> Result<Contact, PortError> {
+        self.unseal_json("case_person", "contact", person, sealed)
+    }
+
+    /// The date of each clock.
+    fn dues(&self, case: &Case) -> Result<Vec<Due>, ClockError> {
+        let calendar = self.calendar();
+        case.clocks.iter().map(|clock| clock.term.due(&calendar, &self.settings)).collect()
+    }
+
+    fn dated(&self, case: &Case) -> Result<Vec<Dated>, ClockError> {
+        let today = self.today();
+        let dues = self.dues(case)?.into_iter();
+        let dated = case.clocks.iter().zip(dues).map(|(clock, due)| Dated {
+            left: clock.met_on.is_none().then(|| (due.on - today).num_days()),
+            clock: clock.clone(),
+            due,
+        });
+        Ok(dated.collect())
+    }
+}
+
+/// Rows of clocks, and the first date that runs.
+fn clock_rows(case: &Case, dues: &[Due]) -> (Vec<ClockRow>, Option<NaiveDate>) {
+    let row = |(clock, due): (&app::domain::case::Clock, &Due)| ClockRow {
+        step: due.step.code(),
+        due_on: due.on,
+        internal_on: due.internal_on,
+        act_by: due.act_by,
+        estimated: due.estimated,
+        calendar_version: due.calendar_version.clone(),
+        met_on: clock.met_on,
+    };
+    let rows: Vec<ClockRow> = case.clocks.iter().zip(dues).map(row).collect();
+    let next = rows.iter().filter(|row| row.met_on.is_none()).map(|row| row.internal_on).min();
+    (rows, next)
+}
+
+fn need(by: &Viewer, permission: Permission) -> CaseResult<()> {
+    if by.may(permission) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+}
+
+fn day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&CHINA).date_naive()
+}
+
+fn internal(error: impl std::fmt::Display) -> PortError {
+    PortError::Internal(error.to_string())
+}
+
+fn of_store(error: StoreError) -> CaseError {
+    PortError::from(error).into()
+}
+
+fn of_auth(error: AuthError) -> PortError {
+    match error {
+        AuthError::Store(error) => error.into(),
+        AuthError::Busy => PortError::Unavailable(error.to_string()),
+        other => PortError::Internal(other.to_string()),
+    }
+}

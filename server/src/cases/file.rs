@@ -1,0 +1,293 @@
+//! A case is filed: by a citizen's form, or written down by an officer at the counter or on the telephone.
+
+use std::net::IpAddr;
+
+use app::{
+    domain::{
+        audit::Deed,
+        case::{Case, Contact, Filing, Kind, Source},
+        clock::Due,
+        objection::code_form,
+        operator::name_key,
+    },
+    ports::{CaseError, CaseSheet, PortError},
+};
+use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{CaseService, clock_rows, day, internal, of_auth};
+use crate::{
+    auth::{Token, code_signs, grouped},
+    secret::Place,
+    store::{NewCase, StoredCase, StoredEvent, StoredPerson, Tx},
+};
+
+/// Random signs of a number: 40 bits, so that a day's numbers can't be tried out.
+const NUMBER_SIGNS: usize = 8;
+/// Signs of a query code: 125 bits.
+const CODE_SIGNS: usize = 25;
+/// A form that is sent again within this time gets its receipt again; afterwards it learns only that it was sent.
+const AGAIN: TimeDelta = TimeDelta::hours(1);
+
+/// What the citizen is told once.
+#[derive(Clone, Debug)]
+pub struct CaseReceipt {
+    /// One case, or two where the form held both
+    pub halves: Vec<ReceiptHalf>,
+    /// Query code of both; none when the form was sent again too late
+    pub code: Option<String>,
+}
+
+/// One case of a receipt.
+#[derive(Clone, Debug)]
+pub struct ReceiptHalf {
+    /// Id; not for the citizen
+    pub id: Uuid,
+    /// Number, as it is shown
+    pub number: String,
+    /// What it is
+    pub kind: Kind,
+    /// Until when the first step is due, and why
+    pub due: Due,
+}
+
+/// Why a case was not taken, or is not shown.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The store failed
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// Number or code is wrong
+    #[error("wrong number or code")]
+    Wrong,
+    /// Too many from this address
+    #[error("too many from one address")]
+    Wait,
+    /// What was to be done with the case was not
+    #[error(transparent)]
+    Step(#[from] CaseError),
+}
+
+impl CaseService {
+    /// Takes what one form holds: one case, or two linked ones. The form's token makes them once, however often it is
+    /// sent. Officers have no limit; `called_by` says who wrote it down.
+    ///
+    /// # Errors
+    /// [`FileError`], never `Wrong` or `Step`.
+    pub async fn file(
+        &self,
+        token: &Token,
+        filings: &[Filing],
+        source: Source,
+        address: Option<IpAddr>,
+    ) -> Result<CaseReceipt, FileError> {
+        let now = self.house.clock.now();
+        if let Some(receipt) = self.filed_before(token, filings).await? {
+            return Ok(receipt);
+        }
+        let is_officer = self.who.id.is_some();
+        if !is_officer && self.filed.is_blocked(address, now) {
+            return Err(FileError::Wait);
+        }
+        let code_hash = self.auth().hash_code(&self.code(token)).await.map_err(of_auth)?;
+        let mut prepared = Vec::new();
+        for filing in filings {
+            prepared.push(self.prepare(filing)?);
+        }
+        let mut tx = self.house.db.begin().await.map_err(PortError::from)?;
+        let mut ids = Vec::new();
+        for (filing, new) in filings.iter().zip(&prepared) {
+            if !self.insert(&mut tx, token, filing, new, source, &code_hash).await? {
+                drop(tx);
+                return self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into());
+            }
+            ids.push(new.id);
+        }
+        if let [first, second] = ids[..] {
+            tx.set_twin(first, second).await.map_err(PortError::from)?;
+            tx.set_twin(second, first).await.map_err(PortError::from)?;
+        }
+        for id in &ids {
+            tx.audit(&self.did(Deed::CaseReceive, *id), now).await.map_err(PortError::from)?;
+        }
+        tx.commit().await.map_err(PortError::from)?;
+        self.filed.failed(address, now);
+        self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into())
+    }
+
+    /// The receipt of a form that was taken.
+    async fn filed_before(&self, token: &Token, filings: &[Filing]) -> Result<Option<CaseReceipt>, PortError> {
+        let mut halves = Vec::new();
+        let mut is_fresh = true;
+        for filing in filings {
+            let Some(stored) = self.house.db.case_by_token(&half_token(token, filing.kind)).await? else { continue };
+            is_fresh &= self.house.clock.now() - stored.received_at < AGAIN;
+            let due = self.dues(&stored.case).map_err(internal)?.into_iter().next().ok_or(PortError::NotFound)?;
+            halves.push(ReceiptHalf {
+                id: stored.id,
+                number: shown_number(&stored.number),
+                kind: stored.case.kind,
+                due,
+            });
+        }
+        let code = is_fresh.then(|| grouped(&self.code(token)));
+        Ok((!halves.is_empty()).then_some(CaseReceipt { halves, code }))
+    }
+
+    fn prepare(&self, filing: &Filing) -> Result<Prepared, PortError> {
+        let now = self.house.clock.now();
+        let id = self.house.ids.next(now);
+        let received_on = day(now);
+        let mut case = Case::received(filing.kind, received_on);
+        case.is_named = filing.author.is_some();
+        let dues = self.dues(&case).map_err(internal)?;
+        let mut persons = Vec::new();
+        let author = filing.author.iter().map(|contact| ("author", contact.clone()));
+        let agent = filing.agent.iter().map(|contact| ("agent", contact.clone()));
+        let joint = Some(&filing.joint).filter(|joint| !joint.is_empty());
+        let joint = joint.map(|names| ("represented", Contact { name: names.clone(), ..Contact::default() }));
+        for (role, contact) in author.chain(agent).chain(joint) {
+            persons.push(self.person(self.house.ids.next(now), role, &contact)?);
+        }
+        let random = code_signs(&self.house.ids.salt(), NUMBER_SIGNS);
+        Ok(Prepared {
+            id,
+            number: format!("{}{random}", received_on.format("%Y%m%d")),
+            content: self.seal_json("case_file", "content", id, &filing.content)?,
+            event: self.house.ids.next(now),
+            case,
+            dues,
+            persons,
+        })
+    }
+
+    fn person(&self, id: Uuid, role: &str, contact: &Contact) -> Result<StoredPerson, PortError> {
+        let hash = |column, text: &str| {
+            let plain: String = text.chars().filter(|sign| sign.is_alphanumeric()).collect();
+            let place = Place { table: "case_person", column, id: Uuid::nil() };
+            (!plain.is_empty()).then(|| self.auth().secrets.keyed_hash(place, plain.as_bytes()).to_vec())
+        };
+        Ok(StoredPerson {
+            id,
+            role: role.to_owned(),
+            contact: self.seal_json("case_person", "contact", id, contact)?,
+            hashes: [hash("phone", &contact.phone), hash("address", &contact.address), hash("name", &contact.name)],
+        })
+    }
+
+    async fn insert(
+        &self,
+        tx: &mut Tx,
+        token: &Token,
+        filing: &Filing,
+        prepared: &Prepared,
+        source: Source,
+        code_hash: &str,
+    ) -> Result<bool, PortError> {
+        let now = self.house.clock.now();
+        let party = &filing.content.party;
+        let name = if party.name.is_empty() { &party.shop } else { &party.name };
+        let (rows, next_due) = clock_rows(&prepared.case, &prepared.dues);
+        let new = NewCase {
+            id: prepared.id,
+            number: &prepared.number,
+            case: &prepared.case,
+            twin_id: None,
+            source,
+            bureau: &self.bureau,
+            operator_id: party.operator,
+            party: name,
+            party_key: &name_key(name).unwrap_or_default(),
+            problem: filing.problem,
+            district: &filing.district,
+            content: &prepared.content,
+            is_anonymous: filing.author.is_none(),
+            wants_news: filing.wants_news,
+            code_hash: Some(code_hash),
+            form_token: Some(&half_token(token, filing.kind)),
+            received_at: now,
+            received_on: day(now),
+            next_due,
+        };
+        if !tx.insert_case(&new).await? {
+            return Ok(false);
+        }
+        for person in &prepared.persons {
+            tx.insert_case_person(prepared.id, person).await?;
+        }
+        let event = StoredEvent {
+            id: prepared.event,
+            seq: 1,
+            act: "receive".into(),
+            actor: if self.who.id.is_some() { "officer" } else { "citizen" }.into(),
+            officer_id: self.who.id,
+            detail: app::ports::Detail::default(),
+            said: None,
+            at: now,
+        };
+        tx.add_case_event(prepared.id, &event).await?;
+        tx.put_case_clocks(prepared.id, &rows).await?;
+        Ok(true)
+    }
+
+    /// The query code of the cases that a form makes: not stored, made again from the form's token and the key outside
+    /// of the database.
+    fn code(&self, token: &Token) -> String {
+        let place = Place { table: super::TABLE, column: "code", id: Uuid::nil() };
+        code_signs(&self.auth().secrets.keyed_hash(place, token.text().as_bytes()), CODE_SIGNS)
+    }
+
+    /// The case of a number and its code. A wrong number takes the same time as a wrong code and says the same.
+    pub(super) async fn open(
+        &self,
+        number: &str,
+        code: &str,
+        address: Option<IpAddr>,
+    ) -> Result<StoredCase, FileError> {
+        let now = self.house.clock.now();
+        if self.wrong.is_blocked(address, now) {
+            return Err(FileError::Wait);
+        }
+        let stored = self.house.db.case_by_number(&code_form(number)).await.map_err(PortError::from)?;
+        let hash = stored.as_ref().and_then(|stored| stored.code_hash.as_deref());
+        let is_right = self.auth().verify_code(&code_form(code), hash).await.map_err(of_auth)?;
+        if let Some(stored) = stored.filter(|_| is_right) {
+            return Ok(stored);
+        }
+        self.wrong.failed(address, now);
+        Err(FileError::Wrong)
+    }
+
+    /// What a citizen sees of their case.
+    ///
+    /// # Errors
+    /// [`FileError`], never `Step`.
+    pub async fn status(&self, number: &str, code: &str, address: Option<IpAddr>) -> Result<CaseSheet, FileError> {
+        let stored = self.open(number, code, address).await?;
+        Ok(self.citizens_sheet(&stored).await?)
+    }
+}
+
+struct Prepared {
+    id: Uuid,
+    number: String,
+    content: Vec<u8>,
+    event: Uuid,
+    case: Case,
+    dues: Vec<Due>,
+    persons: Vec<StoredPerson>,
+}
+
+/// A form that holds both halves makes each of them once.
+fn half_token(token: &Token, kind: Kind) -> Vec<u8> {
+    Sha256::new().chain_update(token.hash()).chain_update(kind.code()).finalize().to_vec()
+}
+
+/// `20261125-K7Q2M01X`
+pub(super) fn shown_number(number: &str) -> String {
+    match number.split_at_checked(8) {
+        Some((day, rest)) if !rest.is_empty() => format!("{day}-{rest}"),
+        _ => number.to_owned(),
+    }
+}

@@ -1,0 +1,176 @@
+//! Writing cases.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::{CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson};
+use crate::store::{Db, StoreError, Tx, run};
+
+const INSERT: &str = "INSERT INTO case_file (id, number, kind, rule, state, standing, twin_id, source, receiving_bureau, \
+     handling_bureau, operator_id, party, party_key, problem, district, content, is_anonymous, wants_news, code_hash, \
+     form_token, received_at, received_on, month, next_due, version, updated_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+     $23, 1, $20) ON CONFLICT (form_token) DO NOTHING";
+const SAVE: &str = "UPDATE case_file SET state = $3, standing = $4, result = COALESCE($5, result), \
+     handling_bureau = $6, handed_on = COALESCE($7, handed_on), merged_into = $8, wants_news = $9, officer_id = $10, \
+     closed_at = $11, closed_on = $12, personal_until = $13, next_due = $14, version = version + 1, updated_at = $15 \
+     WHERE id = $1 AND version = $2";
+const PERSON: &str = "INSERT INTO case_person (id, case_id, role, contact, phone_hash, address_hash, name_hash) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const EVENT: &str = "INSERT INTO case_event (id, case_id, seq, act, actor, officer_id, detail, said, at) \
+     VALUES ($1, $2, (SELECT COUNT(*) + 1 FROM case_event WHERE case_id = $2), $3, $4, $5, $6, $7, $8)";
+const CLOCK: &str = "INSERT INTO case_clock (case_id, place, step, due_on, internal_on, act_by, estimated, \
+     calendar_version, met_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (case_id, place) DO UPDATE SET \
+     due_on = excluded.due_on, internal_on = excluded.internal_on, act_by = excluded.act_by, \
+     estimated = excluded.estimated, calendar_version = excluded.calendar_version, met_on = excluded.met_on";
+const TWIN: &str = "UPDATE case_file SET twin_id = $2 WHERE id = $1";
+const LOOK: &str = "INSERT INTO case_look (id, case_id, officer_id, is_unmasking, at) VALUES ($1, $2, $3, $4, $5)";
+const NATIONAL: &str = "UPDATE case_file SET national_no = $3, national_state = $4, version = version + 1, \
+     updated_at = $5 WHERE id = $1 AND version = $2";
+const FORGET_PERSONS: &str =
+    "DELETE FROM case_person WHERE case_id IN (SELECT id FROM case_file WHERE personal_until < $1)";
+const FORGET_SAID: &str = "UPDATE case_event SET said = NULL WHERE said IS NOT NULL AND case_id IN \
+     (SELECT id FROM case_file WHERE personal_until < $1)";
+const FORGET_CONTENT: &str =
+    "UPDATE case_file SET content = NULL, code_hash = NULL WHERE personal_until < $1 AND content IS NOT NULL";
+
+impl Tx {
+    /// Keeps a new case. Tells whether its form was not sent before.
+    pub(crate) async fn insert_case(&mut self, new: &NewCase<'_>) -> Result<bool, StoreError> {
+        let standing = serde_json::to_string(new.case).map_err(|_| StoreError::Value("case_file.standing"))?;
+        let done = run!(
+            self,
+            INSERT,
+            new.id,
+            new.number,
+            new.case.kind.code(),
+            new.case.rule.code(),
+            new.case.state.code(),
+            standing,
+            new.twin_id,
+            new.source.code(),
+            new.bureau,
+            new.operator_id,
+            new.party,
+            new.party_key,
+            new.problem.code(),
+            new.district,
+            new.content,
+            new.is_anonymous,
+            new.wants_news,
+            new.code_hash,
+            new.form_token,
+            new.received_at,
+            new.received_on,
+            new.received_on.format("%Y-%m").to_string(),
+            new.next_due
+        )?;
+        Ok(done == 1)
+    }
+
+    /// Names the other half of a submission.
+    pub(crate) async fn set_twin(&mut self, id: Uuid, twin: Uuid) -> Result<(), StoreError> {
+        run!(self, TWIN, id, twin)?;
+        Ok(())
+    }
+
+    /// Keeps a step. Tells whether the version still was the one that was seen.
+    pub(crate) async fn save_case(
+        &mut self,
+        before: &StoredCase,
+        step: &CaseStep<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let standing = serde_json::to_string(step.case).map_err(|_| StoreError::Value("case_file.standing"))?;
+        let done = run!(
+            self,
+            SAVE,
+            before.id,
+            before.version,
+            step.case.state.code(),
+            standing,
+            step.result,
+            step.handling_bureau,
+            step.handed_on,
+            step.merged_into,
+            step.wants_news,
+            step.case.officer,
+            step.closed.map(|(at, _)| at),
+            step.closed.map(|(_, on)| on),
+            step.personal_until,
+            step.next_due,
+            now
+        )?;
+        Ok(done == 1)
+    }
+
+    /// Keeps somebody, sealed.
+    pub(crate) async fn insert_case_person(&mut self, case: Uuid, person: &StoredPerson) -> Result<(), StoreError> {
+        let [phone, address, name] = &person.hashes;
+        run!(self, PERSON, person.id, case, &person.role, &person.contact, phone, address, name)?;
+        Ok(())
+    }
+
+    /// Adds what happened; its place in order is given by the table.
+    pub(crate) async fn add_case_event(&mut self, case: Uuid, event: &StoredEvent) -> Result<(), StoreError> {
+        let detail = serde_json::to_string(&event.detail).map_err(|_| StoreError::Value("case_event.detail"))?;
+        run!(self, EVENT, event.id, case, &event.act, &event.actor, event.officer_id, detail, &event.said, event.at)?;
+        Ok(())
+    }
+
+    /// Keeps the dates of the clocks. Reminders that were sent stay known.
+    pub(crate) async fn put_case_clocks(&mut self, case: Uuid, clocks: &[ClockRow]) -> Result<(), StoreError> {
+        for (place, clock) in (0_i64..).zip(clocks) {
+            run!(
+                self,
+                CLOCK,
+                case,
+                place,
+                clock.step,
+                clock.due_on,
+                clock.internal_on,
+                clock.act_by,
+                clock.estimated,
+                &clock.calendar_version,
+                clock.met_on
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Writes down who opened a case.
+    pub(crate) async fn look_at_case(
+        &mut self,
+        id: Uuid,
+        case: Uuid,
+        officer: Uuid,
+        is_unmasking: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        run!(self, LOOK, id, case, officer, is_unmasking, now)?;
+        Ok(())
+    }
+
+    /// Number and state at the national platform. Tells whether the version still was the one that was seen.
+    pub(crate) async fn set_national(
+        &mut self,
+        (id, version): (Uuid, i64),
+        number: Option<&str>,
+        state: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        Ok(run!(self, NATIONAL, id, version, number, state, now)? == 1)
+    }
+}
+
+impl Db {
+    /// Deletes what is personal in cases whose time of retention is over. Gives the number of cases.
+    pub async fn forget_cases(&self, today: NaiveDate) -> Result<u64, StoreError> {
+        let mut tx = self.begin().await?;
+        run!(&mut tx, FORGET_PERSONS, today)?;
+        run!(&mut tx, FORGET_SAID, today)?;
+        let forgotten = run!(&mut tx, FORGET_CONTENT, today)?;
+        tx.commit().await?;
+        Ok(forgotten)
+    }
+}
