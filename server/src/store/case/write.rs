@@ -8,9 +8,9 @@ use crate::store::{Db, StoreError, Tx, run};
 
 const INSERT: &str = "INSERT INTO case_file (id, number, kind, rule, state, standing, twin_id, source, receiving_bureau, \
      handling_bureau, operator_id, party, party_key, problem, district, content, is_anonymous, wants_news, code_hash, \
-     form_token, received_at, received_on, month, next_due, version, updated_at) \
+     form_token, received_at, received_on, month, next_due, officer_id, version, updated_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, 1, $20) ON CONFLICT (form_token) DO NOTHING";
+     $23, $24, 1, $20) ON CONFLICT (form_token) DO NOTHING";
 const SAVE: &str = "UPDATE case_file SET state = $3, standing = $4, result = COALESCE($5, result), \
      handling_bureau = $6, handed_on = COALESCE($7, handed_on), merged_into = $8, wants_news = $9, officer_id = $10, \
      closed_at = $11, closed_on = $12, personal_until = $13, next_due = $14, version = version + 1, updated_at = $15 \
@@ -63,7 +63,8 @@ impl Tx {
             new.received_at,
             new.received_on,
             new.received_on.format("%Y-%m").to_string(),
-            new.next_due
+            new.next_due,
+            new.case.officer
         )?;
         Ok(done == 1)
     }
