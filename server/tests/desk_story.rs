@@ -33,7 +33,7 @@ async fn a_penalty_from_draft_to_removal() {
         let sheet = desk.sheet(&writer, id).await.unwrap();
         assert!(!sheet.checks.blocks(), "{:?}", sheet.checks);
         // order 45: 20 working days from 2026-10-20; 3 years from the day of publication
-        assert_eq!(sheet.publish_by.unwrap().0.to_string(), "2026-11-17");
+        assert_eq!(sheet.publish_by.unwrap().on.to_string(), "2026-11-17");
         assert!(matches!(story.db.notice(id).await, Err(PortError::NotFound)));
         let life = desk.command(&writer, id, sheet.version, Command::Submit).await.unwrap();
         assert_eq!(life.work.unwrap().stage, Stage::Submitted);
