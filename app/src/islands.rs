@@ -4,8 +4,10 @@ mod auto_submit;
 mod draft_keeper;
 mod search_box;
 mod verify;
+mod watch;
 
 pub use auto_submit::AutoSubmit;
 pub use draft_keeper::{DraftKeeper, KeeperWords};
 pub use search_box::SearchBox;
 pub use verify::{Verify, VerifyWords};
+pub use watch::Watch;

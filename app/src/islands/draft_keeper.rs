@@ -46,7 +46,7 @@ pub fn DraftKeeper(
         leptos::task::spawn_local(async move {
             match keep(&address, &typed).await {
                 Some(version) => {
-                    set_version(&form, &version);
+                    set_version(&version);
                     last.set_value(self::typed(&form));
                     said.set(words.saved);
                 }
@@ -72,7 +72,7 @@ fn typed(id: &str) -> Option<String> {
     text.as_string()
 }
 
-fn set_version(id: &str, version: &str) {
+fn set_version(version: &str) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     // every form of the page writes on the same publication
     let Ok(fields) = document.query_selector_all(&format!("input[name={VERSION}]")) else { return };
@@ -81,7 +81,6 @@ fn set_version(id: &str, version: &str) {
             field.set_value(version);
         }
     }
-    let _ = id;
 }
 
 /// Sends a draft; gives the new version.

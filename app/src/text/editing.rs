@@ -137,7 +137,9 @@ pub const READ_FAILED: &str = "表格没有读成，请再上传一次；还不�
 /// A table is being read.
 pub const READING: &str = "正在读取表格";
 /// What happens meanwhile.
-pub const READING_NOTE: &str = "这个页面每秒自动更新。可以先去做别的，读取不会中断。";
+pub const READING_NOTE: &str = "可以先去做别的，读取不会中断。";
+/// Looks again, where there is no script.
+pub const LOOK_AGAIN: &str = "查看最新进度";
 /// Back to the form.
 pub const UPLOAD_AGAIN: &str = "重新选择文件";
 

@@ -1,13 +1,14 @@
 //! The table of a bulletin as it was read: what each column was taken for, what is wrong, the first samples.
 
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 use super::{at, id_of, refused_by_desk, viewer};
 use crate::{
+    assets::Scripts,
     domain::{publication::life::Stage, staff::Permission},
     forms::{ErrorSummary, Form, Submit},
-    parts::{Crumb, DeskFrame, Request, into_head, portal, refused},
+    islands::Watch,
+    parts::{Crumb, DeskFrame, Request, portal, refused},
     ports::{PortError, Reading, Sheet, TableView},
     text::{self, editing},
 };
@@ -24,12 +25,12 @@ pub fn TablePage() -> impl IntoView {
         };
         let crumbs = vec![
             Crumb::to("/desk/publications", editing::PUBLICATIONS),
-            Crumb::to(&at(id, ""), &sheet.title),
+            Crumb::to(&at(id, ""), if sheet.title.is_empty() { editing::UNTITLED } else { &sheet.title }),
             Crumb::here(editing::TABLE),
         ];
         match portal.desk.reading(id).await {
             Ok(None) => {}
-            Ok(Some(Reading::Rows(rows))) => return view! { <Progress rows=rows crumbs=crumbs /> }.into_any(),
+            Ok(Some(Reading::Rows(rows))) => return view! { <Progress rows=rows id=id crumbs=crumbs /> }.into_any(),
             Ok(Some(Reading::Failed(why))) => return view! { <Failed why=why id=id crumbs=crumbs /> }.into_any(),
             Err(error) => return refused(&error),
         }
@@ -58,18 +59,19 @@ pub fn TablePage() -> impl IntoView {
     })
 }
 
-/// A table is being read: looks again by itself, with and without JavaScript.
+/// A table is being read.
 #[component]
-fn Progress(rows: u64, crumbs: Vec<Crumb>) -> impl IntoView {
-    into_head(view! { <Meta http_equiv="refresh" content="1" /> });
+fn Progress(rows: u64, id: uuid::Uuid, crumbs: Vec<Crumb>) -> impl IntoView {
     view! {
         <DeskFrame title=editing::READING crumbs=crumbs>
             <h1>{editing::READING}</h1>
             <p class="reading" role="status">
                 <progress aria-label=editing::READING></progress>
-                <strong>{editing::reading(rows)}</strong>
+                <Watch address=at(id, "/progress") first=editing::reading(rows) />
             </p>
             <p class="note">{editing::READING_NOTE}</p>
+            <p><a class="button quiet" href=at(id, "/table")>{editing::LOOK_AGAIN}</a></p>
+            <Scripts />
         </DeskFrame>
     }
 }

@@ -54,6 +54,7 @@ pub fn routes(desk: Desk) -> Desk {
         .post("/desk/publications/{id}/act", SEE, act)
         .page("/desk/publications/{id}/table", SEE)
         .post("/desk/publications/{id}/mapping", WRITE, files::mapping)
+        .get("/desk/publications/{id}/progress", SEE, files::progress)
         .get("/desk/publications/{id}/attachments/{attachment}", SEE, files::attachment);
     let desk = desk.upload("/desk/publications/{id}/attachments", WRITE, files::ATTACHMENT_BYTES, files::attach);
     desk.upload("/desk/publications/{id}/table", WRITE, files::TABLE_BYTES, files::table)

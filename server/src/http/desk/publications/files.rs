@@ -2,13 +2,15 @@
 
 use app::{
     forms::Filled,
-    ports::{Desk as _, DeskError},
+    ports::{Desk as _, DeskError, Reading},
 };
 use axum::{
+    Json,
     extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{caller_desk, page_of, refused};
@@ -86,6 +88,15 @@ pub async fn mapping(State(desk): State<DeskState>, Path(id): Path<Uuid>, caller
     match service.read_on(id, work).await {
         Some(Err(error)) => refused(&desk, &caller, id, Filled::default(), error).await,
         Some(Ok(_)) | None => see_other(&format!("{}/table", page_of(id))),
+    }
+}
+
+/// How far the reading of a table is, in words; null when it is over.
+pub async fn progress(State(desk): State<DeskState>, Path(id): Path<Uuid>) -> Response {
+    match desk.web.desk.reading(id).await {
+        Ok(Some(Reading::Rows(rows))) => Json(json!({ "said": app::text::editing::reading(rows) })).into_response(),
+        Ok(_) => Json(json!({ "said": null })).into_response(),
+        Err(error) => desk.failed_port(&error),
     }
 }
 
