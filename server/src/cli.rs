@@ -6,6 +6,7 @@ mod clock;
 mod demo;
 mod import;
 mod log;
+mod mail;
 mod search;
 mod serve;
 mod user;
@@ -54,6 +55,9 @@ enum Command {
     /// The audit trail: check it, take away what is older than it must be kept
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Letters: how they stand, try again
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Compare index and database
     Check(DataArgs),
     /// Build the index anew beside the live one and switch
@@ -95,6 +99,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Witness(command) => witness::run(*command).await,
         Command::User(command) => user::run(command).await,
         Command::Audit(command) => audit::run(command).await,
+        Command::Mail(command) => mail::run(command).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
     }

@@ -1,6 +1,7 @@
 //! Every setting, its default and its reason.
 
 mod desk;
+mod mail;
 
 use std::{
     net::SocketAddr,
@@ -10,6 +11,7 @@ use std::{
 use app::ports::Site;
 
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
+pub use mail::{MailArgs, MailError, Way};
 
 /// Where a portal keeps what it knows.
 #[derive(Clone, Debug, clap::Args)]
@@ -34,6 +36,9 @@ pub struct ServeArgs {
     /// Fill an empty data folder with demonstration content (fictional; every page says so)
     #[arg(long)]
     pub demo: bool,
+    /// How letters leave
+    #[command(flatten)]
+    pub mail: MailArgs,
 }
 
 /// Pages, compressed pages and answers of the API kept in memory. One page with a full table takes about 100 KB.

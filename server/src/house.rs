@@ -11,6 +11,7 @@ use crate::{
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
+    mail::Outbox,
     secret::{SecretError, Secrets},
     store::{Db, StoreError, hex},
     tlog::{PublicLog, SealError},
@@ -37,6 +38,8 @@ pub struct House {
     pub log: Arc<PublicLog>,
     /// Accounts of officers
     pub auth: Auth,
+    /// Letters to be sent
+    pub mail: Outbox,
 }
 
 /// Why a data folder can't be opened.
@@ -80,8 +83,9 @@ impl House {
         let settings = read_settings(&args.data)?;
         let log = Arc::new(PublicLog::open(&args.data, &origin(&settings.site, &ids))?);
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
+        let mail = Outbox::new(secrets.clone(), ids.clone());
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth })
+        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth, mail })
     }
 
     /// Brings the public log to the database. Gives the number of its leaves.

@@ -19,6 +19,7 @@ pub mod id;
 pub mod import;
 pub mod index;
 pub mod log;
+pub mod mail;
 pub mod objections;
 pub mod sampling;
 pub mod secret;

@@ -30,6 +30,8 @@ impl DeskService {
             }
         }
         self.house.db.forget_contacts(self.house.clock.now() - chrono::TimeDelta::days(CONTACT_DAYS)).await?;
+        let now = self.house.clock.now();
+        self.house.db.forget_letters(now - chrono::TimeDelta::days(crate::mail::KEEP_DAYS)).await?;
         Ok(done)
     }
 
