@@ -12,6 +12,7 @@ pub mod date;
 pub mod district;
 pub mod finding;
 pub mod identifier;
+pub mod intake;
 pub mod masking;
 pub mod objection;
 pub mod operator;

@@ -2,10 +2,12 @@
 
 mod auto_submit;
 mod draft_keeper;
+mod proof_of_work;
 mod search_box;
 mod verify;
 
 pub use auto_submit::AutoSubmit;
 pub use draft_keeper::{DraftKeeper, KeeperWords};
+pub use proof_of_work::ProofOfWork;
 pub use search_box::SearchBox;
 pub use verify::{Verify, VerifyWords};

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod desk;
 pub mod editing;
 pub mod import;
+pub mod intake;
 pub mod log;
 pub mod objection;
 mod publication;

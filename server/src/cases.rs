@@ -1,9 +1,11 @@
 //! Complaints and reports: each method loads, asks the pure state machine, and saves state, event (sealed), clocks,
 //! letters and audit entry in one transaction.
 
+mod draft;
 mod file;
 mod read;
 mod step;
+mod work;
 
 use std::sync::{Arc, RwLock};
 
