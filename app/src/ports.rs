@@ -20,7 +20,7 @@ pub use cases::{
 };
 pub use desk::{
     Checks, Column, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, Place, PlacedConcern, PlacedMark,
-    Sheet, TableProblem, TableView, Typed,
+    Reading, Sheet, TableProblem, TableView, Typed,
 };
 pub use directory::{Directory, Operator, OperatorLine, OperatorRole};
 pub use finder::{

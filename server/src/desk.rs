@@ -16,7 +16,7 @@ use app::{
     domain::{
         audit::{Deed, Outcome},
         calendar::Calendar,
-        clock::{Settings, Step, due},
+        clock::{Due, Settings, Step, due},
         publication::{
             Kind, Standing,
             content::{Attachment, Content},
@@ -27,7 +27,8 @@ use app::{
         staff::{Permission, Viewer},
     },
     ports::{
-        Checks, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, PortError, PortResult, TableView, Typed,
+        Checks, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, PortError, PortResult, Reading,
+        TableView, Typed,
     },
 };
 use async_trait::async_trait;
@@ -58,8 +59,10 @@ pub struct DeskService {
     settings: Arc<Settings>,
     /// Telephones that the bureau itself publishes
     phones: Arc<[String]>,
-    /// Rows read so far of tables being read
-    reading: Arc<Mutex<HashMap<Uuid, u64>>>,
+    /// How far tables are that are being read
+    reading: Arc<Mutex<HashMap<Uuid, Reading>>>,
+    /// Tables looked at lately, so that a look does not read the file again
+    views: Arc<files::Views>,
 }
 
 /// A write: the publication as read in its transaction, and what becomes of it.
@@ -81,6 +84,7 @@ impl DeskService {
             settings: Arc::new(settings),
             phones: phones.into(),
             reading: Arc::default(),
+            views: Arc::default(),
         }
     }
 
@@ -94,7 +98,9 @@ impl DeskService {
         self.who.did(deed, Outcome::Ok).on("publication", id)
     }
 
-    fn today(&self) -> NaiveDate {
+    /// Today, in China.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
         self.house.clock.today()
     }
 
@@ -160,12 +166,16 @@ impl DeskService {
         })
     }
 
-    /// Until when a penalty must be public (order 45: 20 working days from the decision).
-    fn publish_by(&self, content: &Content) -> Option<(NaiveDate, bool)> {
+    /// Until when a penalty must be public: 20 working days from the decision; of a party in another province 10 to
+    /// forward it, and there 10 from the day it came (order 45 art. 9, 10).
+    fn publish_by(&self, content: &Content) -> Option<Due> {
         let decided_on = content.day("decided_on").filter(|_| content.kind == Kind::Penalty)?;
-        let rule = app::domain::clock::Rule::R121;
-        let due = due(Step::PenaltyPublication, decided_on, rule, &[], &[], &self.calendar, &self.settings).ok()?;
-        Some((due.on, due.estimated))
+        let (step, start) = match content.field("party_place") {
+            "elsewhere" => (Step::PenaltyForward, decided_on),
+            "forwarded" => (Step::PenaltyAssist, content.day("forwarded_on")?),
+            _ => (Step::PenaltyPublication, decided_on),
+        };
+        due(step, start, app::domain::clock::Rule::R121, &[], &[], &self.calendar, &self.settings).ok()
     }
 
     /// Content as a form says it, over what is stored: kind, table and files are not the form's to change.
@@ -249,12 +259,18 @@ impl Desk for DeskService {
             (_, Standing::Public | Standing::Withdrawn) => found.content.clone(),
             _ => None,
         };
+        let is_public = found.life.standing == Standing::Public;
+        let earliest_repair = public.as_ref().filter(|_| is_public).and_then(|content| {
+            let removal = self.removal(content, content.published_on.unwrap_or(self.today())).ok().flatten()?;
+            removal.earliest_repair
+        });
         let attachments = self.house.db.attachments(id).await.map_err(of_store)?;
         Ok(DeskSheet {
             id,
             kind: found.kind,
             publish_by: content.and_then(|content| self.publish_by(content)),
             remove_on: foreseen.and_then(|removal| removal.on).or(found.remove_on),
+            earliest_repair,
             title: content
                 .map(|content| content.title.clone())
                 .filter(|title| !title.is_empty())
@@ -333,9 +349,9 @@ impl Desk for DeskService {
         self.view_table(id).await
     }
 
-    async fn progress(&self, id: Uuid) -> PortResult<Option<u64>> {
+    async fn reading(&self, id: Uuid) -> PortResult<Option<Reading>> {
         let reading = self.reading.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Ok(reading.get(&id).copied())
+        Ok(reading.get(&id).cloned())
     }
 
     fn removal_classes(&self) -> Vec<(String, String)> {

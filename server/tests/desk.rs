@@ -8,6 +8,8 @@ mod audit;
 mod forms;
 #[path = "desk/matrix.rs"]
 mod matrix;
+#[path = "desk/objects.rs"]
+mod objects;
 #[path = "desk/sessions.rs"]
 mod sessions;
 #[path = "desk/sign_in.rs"]

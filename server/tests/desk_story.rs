@@ -33,7 +33,7 @@ async fn a_penalty_from_draft_to_removal() {
         let sheet = desk.sheet(&writer, id).await.unwrap();
         assert!(!sheet.checks.blocks(), "{:?}", sheet.checks);
         // order 45: 20 working days from 2026-10-20; 3 years from the day of publication
-        assert_eq!(sheet.publish_by.unwrap().0.to_string(), "2026-11-17");
+        assert_eq!(sheet.publish_by.unwrap().on.to_string(), "2026-11-17");
         assert!(matches!(story.db.notice(id).await, Err(PortError::NotFound)));
         let life = desk.command(&writer, id, sheet.version, Command::Submit).await.unwrap();
         assert_eq!(life.work.unwrap().stage, Stage::Submitted);
@@ -287,5 +287,39 @@ async fn a_scheduled_act_becomes_true_at_its_time() {
         assert_eq!(tomorrow.do_due().await.unwrap(), 1);
         let sheet = story.desk.sheet(&writer, id).await.unwrap();
         assert_eq!((sheet.life.standing, sheet.life.work), (Standing::Public, None));
+    }
+}
+
+#[tokio::test]
+async fn a_party_elsewhere_has_its_own_days() {
+    for story in stage::stories().await {
+        let editor = officer(1, &[Role::Editor]);
+        for (change, expected) in [
+            (&[][..], ("penalty-publication", "2026-11-17")),
+            (&[("party_place", "elsewhere")], ("penalty-forward", "2026-11-03")),
+            (&[("party_place", "forwarded"), ("forwarded_on", "2026-11-09")], ("penalty-assist", "2026-11-23")),
+        ] {
+            let fields: Vec<_> = PENALTY.iter().chain(change).copied().collect();
+            let id = story.desk.begin(&editor, Kind::Penalty, &typed(&fields)).await.unwrap();
+            let due = story.desk.sheet(&editor, id).await.unwrap().publish_by.unwrap();
+            assert_eq!((due.step.code(), due.on.to_string().as_str()), expected);
+        }
+    }
+}
+
+#[tokio::test]
+async fn credit_repair_is_shown_with_its_first_day() {
+    for story in stage::stories().await {
+        let (editor, reviewer) = (officer(1, &[Role::Editor]), officer(2, &[Role::Reviewer]));
+        let id = story.desk.begin(&editor, Kind::Penalty, &typed(PENALTY)).await.unwrap();
+        story.desk.command(&editor, id, 1, Command::Submit).await.unwrap();
+        story.desk.command(&reviewer, id, 2, Command::Approve).await.unwrap();
+        assert_eq!(story.desk.sheet(&editor, id).await.unwrap().earliest_repair, None);
+        story.desk.command(&reviewer, id, 3, Command::Perform).await.unwrap();
+        // of the food sector, a year of publication must have passed
+        let sheet = story.desk.sheet(&editor, id).await.unwrap();
+        let published = sheet.public.unwrap().published_on.unwrap();
+        let first = published.checked_add_months(chrono::Months::new(12)).unwrap().succ_opt().unwrap();
+        assert_eq!(sheet.earliest_repair, Some(first));
     }
 }

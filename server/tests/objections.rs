@@ -350,7 +350,14 @@ async fn the_desk_shows_each_role_its_own_and_the_public_the_reply_only() {
     let deeds: Vec<&str> = trail.iter().rev().map(|line| line.deed.as_str()).collect();
     assert_eq!(
         deeds,
-        ["objection_receive", "objection_reveal", "objection_reveal", "objection_propose", "objection_confirm"]
+        [
+            "objection_receive",
+            "objection_reveal",
+            "objection_reveal",
+            "objection_reveal",
+            "objection_propose",
+            "objection_confirm"
+        ]
     );
     assert!(trail.iter().all(|line| PERSONAL.iter().all(|plain| !line.detail.to_string().contains(plain))));
 

@@ -1,6 +1,9 @@
 //! One story, told on both databases. PostgreSQL takes part when `PORTAL_TEST_DATABASE_URL` names one (`make test` does).
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+#[path = "shared/postgres.rs"]
+mod postgres;
+
 use app::{
     domain::{
         act::Act,
@@ -14,7 +17,6 @@ use server::{
     id::Ids,
     store::{Action, BulletinDraft, Db, Entity, OriginalDraft},
 };
-use uuid::Uuid;
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_500_000, 0).unwrap()
@@ -69,23 +71,16 @@ fn bulletin(title: &str, on: NaiveDate, samples: Vec<SampleDraft>) -> BulletinDr
 }
 
 async fn databases() -> Vec<(Db, tempfile::TempDir)> {
-    let dir = tempfile::tempdir().unwrap();
-    let mut all = vec![(Db::open_sqlite(&dir.path().join("portal.db")).await.unwrap(), dir)];
-    match std::env::var("PORTAL_TEST_DATABASE_URL") {
-        Ok(url) => all.push((fresh_postgres(&url).await, tempfile::tempdir().unwrap())),
-        Err(_) => eprintln!("PORTAL_TEST_DATABASE_URL is not set: PostgreSQL left out (make test sets it)"),
+    let mut all = Vec::new();
+    for url in postgres::databases().await {
+        let dir = tempfile::tempdir().unwrap();
+        let db = match url {
+            Some(url) => Db::open_postgres(&url).await,
+            None => Db::open_sqlite(&dir.path().join("portal.db")).await,
+        };
+        all.push((db.unwrap(), dir));
     }
     all
-}
-
-/// A schema of its own, so that tests don't meet.
-async fn fresh_postgres(url: &str) -> Db {
-    let schema = format!("t{}", Uuid::new_v4().simple());
-    let pool = sqlx::PgPool::connect(url).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&pool).await.unwrap();
-    pool.close().await;
-    let mark = if url.contains('?') { '&' } else { '?' };
-    Db::open_postgres(&format!("{url}{mark}options=-csearch_path%3D{schema}")).await.unwrap()
 }
 
 #[tokio::test]

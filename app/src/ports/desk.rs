@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{PortError, PortResult, Revision};
 use crate::domain::{
     arithmetic::Disagreement,
+    clock::Due,
     publication::{
         Kind, Standing,
         content::{Attachment, Content, FieldFault},
@@ -48,7 +49,7 @@ pub struct DeskLine {
     /// When it is removed by rule
     pub remove_on: Option<NaiveDate>,
     /// Until when a penalty must be published (order 45: 20 working days), and whether that is an estimate
-    pub publish_by: Option<(NaiveDate, bool)>,
+    pub publish_by: Option<Due>,
     /// Last write
     pub updated_at: DateTime<Utc>,
 }
@@ -188,8 +189,10 @@ pub struct DeskSheet {
     pub checks: Checks,
     /// When it is removed by rule; of open work: if it were published today
     pub remove_on: Option<NaiveDate>,
+    /// First day on which a public penalty may end early by credit repair
+    pub earliest_repair: Option<NaiveDate>,
     /// See [`DeskLine::publish_by`]
-    pub publish_by: Option<(NaiveDate, bool)>,
+    pub publish_by: Option<Due>,
     /// Public acts, the newest first
     pub revisions: Vec<Revision>,
     /// Names of the officers that the work names
@@ -241,6 +244,15 @@ impl From<Refusal> for DeskError {
 /// What the desk gives.
 pub type DeskResult<T> = Result<T, DeskError>;
 
+/// How far the reading of a table is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// So many rows are read
+    Rows(u64),
+    /// It could not be read: a sentence
+    Failed(String),
+}
+
 /// Writes.
 #[async_trait]
 pub trait Desk: Send + Sync {
@@ -268,8 +280,8 @@ pub trait Desk: Send + Sync {
     ) -> DeskResult<i64>;
     /// The table of the open work as read.
     async fn table(&self, by: &Viewer, id: Uuid) -> DeskResult<TableView>;
-    /// Rows of a table being read now, for showing progress.
-    async fn progress(&self, id: Uuid) -> PortResult<Option<u64>>;
+    /// How far the reading of a table is, where one is being read or could not be.
+    async fn reading(&self, id: Uuid) -> PortResult<Option<Reading>>;
     /// Removal rules to choose from: code and name.
     fn removal_classes(&self) -> Vec<(String, String)>;
 }

@@ -35,7 +35,7 @@ pub fn step(step: Step) -> &'static str {
         Step::PenaltyPublication => "公示行政处罚信息",
         Step::PenaltyForward => "向外省推送行政处罚信息",
         Step::PenaltyAssist => "协助公示外省推送的行政处罚信息",
-        Step::Correction => "撤回行政处罚公示信息",
+        Step::Correction => "更正或者撤回公示信息",
         Step::OperatorReply => "答复经营者",
     }
 }
@@ -54,7 +54,7 @@ pub fn event(step: Step) -> &'static str {
         Step::CaseDecision => "立案",
         Step::PenaltyPublication | Step::PenaltyForward => "作出行政处罚决定",
         Step::PenaltyAssist => "收到行政处罚信息",
-        Step::Correction => "行政处罚决定被变更、撤销、确认违法或者无效",
+        Step::Correction => "认定公示信息有误，或者行政处罚决定被变更、撤销、确认违法、无效",
         Step::OperatorReply => "收到经营者的材料",
     }
 }

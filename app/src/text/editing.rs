@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{act as name_of_act, day, moment};
 use crate::domain::{
     act::Act,
+    clock::{Due, Step},
     publication::{
         Kind, Standing,
         field::Fault,
@@ -130,6 +131,25 @@ pub const DAY_HINT: &str = "留空表示实际发布的那一天。";
 
 /// No file was chosen.
 pub const NO_FILE: &str = "请先选择文件。";
+
+/// A table that could not be read for a reason that is the program's.
+pub const READ_FAILED: &str = "表格没有读成，请再上传一次；还不行请告诉管理员。";
+/// A table is being read.
+pub const READING: &str = "正在读取表格";
+/// What happens meanwhile.
+pub const READING_NOTE: &str = "这个页面每秒自动更新。可以先去做别的，读取不会中断。";
+/// Back to the form.
+pub const UPLOAD_AGAIN: &str = "重新选择文件";
+
+/// How far the reading is.
+#[must_use]
+pub fn reading(rows: u64) -> String {
+    if rows == 0 {
+        "文件已收到，正在打开……".into()
+    } else {
+        format!("已读 {} 行", super::number(rows))
+    }
+}
 
 /// A file that is not taken.
 #[must_use]
@@ -258,9 +278,49 @@ pub fn perform(act: Act) -> String {
 
 /// The deadline for publishing a penalty.
 #[must_use]
-pub fn publish_by(on: NaiveDate, estimated: bool) -> String {
-    let about = if estimated { "预计" } else { "" };
-    format!("应在{about}{}前公示（决定之日起 20 个工作日，总局令第45号）", day(on))
+pub fn publish_by(due: &Due) -> String {
+    let on = day(due.on);
+    let about = if due.estimated { "预计" } else { "" };
+    match due.step {
+        Step::PenaltyForward => {
+            format!("应在{about}{on}前推送给当事人住所地省级部门（决定之日起 10 个工作日，总局令第45号第十条）")
+        }
+        Step::PenaltyAssist => format!("应在{about}{on}前公示（收到推送之日起 10 个工作日，总局令第45号第十条）"),
+        _ => format!("应在{about}{on}前公示（决定之日起 20 个工作日，总局令第45号）"),
+    }
+}
+
+/// Asks for the working of a date.
+pub const WHY_THIS_DAY: &str = "为什么是这一天";
+/// Early end of a public penalty.
+pub const REPAIR: &str = "信用修复，提前终止公示";
+/// The day of the decision on credit repair.
+pub const REPAIRED_ON: &str = "准予信用修复决定日期";
+/// Its number.
+pub const REPAIR_NUMBER: &str = "准予信用修复决定书文号";
+/// No number.
+pub const NO_REPAIR_NUMBER: &str = "请填写准予信用修复决定书的文号。";
+/// No day, or one that is to come.
+pub const NO_REPAIR_DAY: &str = "请填写作出准予信用修复决定的日期，不能晚于今天。";
+/// The rule of this record knows no credit repair.
+pub const NO_REPAIR: &str = "这一类公示不适用信用修复，不能提前终止。";
+
+/// From when credit repair is possible.
+#[must_use]
+pub fn earliest_repair(on: NaiveDate) -> String {
+    format!("{}起可以凭准予信用修复决定提前终止公示，须另一位同事审核", day(on))
+}
+
+/// Decided before the shortest time of publication was over.
+#[must_use]
+pub fn repair_early(earliest: NaiveDate) -> String {
+    format!("最短公示期未满：{}起才可以申请信用修复，请核对决定日期。", day(earliest))
+}
+
+/// The reason of an early end, as everybody reads it.
+#[must_use]
+pub fn repair_reason(number: &str, on: NaiveDate) -> String {
+    format!("准予信用修复（{}，{}），提前终止公示", number.trim(), day(on))
 }
 
 /// When it is removed.
@@ -311,12 +371,6 @@ pub fn sheet(name: &str, row: u32, samples: usize, failed: usize) -> String {
 pub fn problem_place(sheet: &str, row: Option<u32>, column: Option<&str>) -> String {
     let row = row.map(|row| format!("第 {row} 行")).unwrap_or_default();
     format!("{sheet} {row} {}", column.unwrap_or_default()).trim().to_owned()
-}
-
-/// Rows read so far.
-#[must_use]
-pub fn reading(rows: u64) -> String {
-    format!("正在读取，已读 {rows} 行……")
 }
 
 /// What a column can be.

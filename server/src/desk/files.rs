@@ -1,5 +1,10 @@
 //! Files that officers bring: attachments and tables of samples.
 
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+};
+
 use app::{
     domain::{
         audit::Deed,
@@ -10,11 +15,14 @@ use app::{
         },
         staff::{Permission, Viewer},
     },
-    ports::{DeskError, DeskResult, PortError, TableView},
+    ports::{DeskError, DeskResult, PortError, Reading, TableView},
     text,
 };
 use chrono::NaiveDate;
-use tokio::task::spawn_blocking;
+use tokio::{
+    task::spawn_blocking,
+    time::{Duration, timeout},
+};
 use uuid::Uuid;
 
 use super::{DeskService, need, of_store};
@@ -25,6 +33,33 @@ use crate::{
     sampling::{ReadTable, read_table},
     store::{BulletinDraft, StoredAttachment},
 };
+
+/// How long an upload is waited for before its page says how far it is.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Tables whose reading is kept for looking at them.
+const VIEWS: usize = 8;
+/// A table as it was read: hash of the file, mapping.
+type ViewKey = (String, Vec<(String, String, String)>);
+
+/// Tables looked at lately.
+#[derive(Default)]
+pub(super) struct Views(Mutex<VecDeque<(ViewKey, TableView)>>);
+
+impl Views {
+    fn get(&self, key: &ViewKey) -> Option<TableView> {
+        let views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        views.iter().find(|(known, _)| known == key).map(|(_, view)| view.clone())
+    }
+
+    fn put(&self, key: ViewKey, view: TableView) {
+        let mut views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        views.retain(|(known, _)| *known != key);
+        views.push_back((key, view));
+        while views.len() > VIEWS {
+            views.pop_front();
+        }
+    }
+}
 
 /// Characters of a file's name at most.
 const NAME: usize = 120;
@@ -102,7 +137,7 @@ impl DeskService {
         let found = self.find(id).await?;
         let work = found.life.work.as_ref().filter(|work| work.stage == Stage::Draft).ok_or(Refusal::NotNow)?;
         let content = work.content.clone().filter(|_| found.kind == Kind::Bulletin).ok_or(Refusal::NotNow)?;
-        let read = self.read(id, plain_name(&name), bytes.clone(), content, Vec::new()).await?;
+        let read = self.read(Some(id), plain_name(&name), bytes.clone(), content, Vec::new()).await?;
         let files = self.house.files.clone();
         let kept = spawn_blocking(move || files.keep(&bytes)).await;
         kept.map_err(|error| PortError::Internal(error.to_string()))?
@@ -119,13 +154,22 @@ impl DeskService {
     ) -> DeskResult<i64> {
         need(by, Permission::Write)?;
         let (content, name, bytes, _) = self.stored_table(id).await?;
-        let read = self.read(id, name, bytes, content, mapping).await?;
+        let read = self.read(Some(id), name, bytes, content, mapping).await?;
         self.set_table(by, id, version, &read).await
     }
 
     pub(super) async fn view_table(&self, id: Uuid) -> DeskResult<TableView> {
-        let (content, name, bytes, mapping) = self.stored_table(id).await?;
-        Ok(self.read(id, name, bytes, content, mapping).await?.view())
+        let found = self.find(id).await?;
+        let content = found.life.work.and_then(|work| work.content).ok_or(PortError::NotFound)?;
+        let table = content.table.clone().ok_or(PortError::NotFound)?;
+        let key = (table.sha256, table.mapping);
+        if let Some(view) = self.views.get(&key) {
+            return Ok(view);
+        }
+        let (content, name, bytes, mapping) = self.table_of(content).await?;
+        let view = self.read(None, name, bytes, content, mapping).await?.view();
+        self.views.put(key, view.clone());
+        Ok(view)
     }
 
     /// The samples of a bulletin that is to be published.
@@ -137,7 +181,7 @@ impl DeskService {
         reason: &str,
     ) -> DeskResult<BulletinDraft> {
         let (_, name, bytes, mapping) = self.table_of(content.clone()).await?;
-        let read = self.read(id, name, bytes, content.clone(), mapping).await?;
+        let read = self.read(None, name, bytes, content.clone(), mapping).await?;
         Ok(read.bulletin(id, content, published_on, reason))
     }
 
@@ -170,30 +214,68 @@ impl DeskService {
         Ok((content, table.name, bytes, table.mapping))
     }
 
+    fn set_reading(&self, id: Uuid, reading: Option<Reading>) {
+        let mut all = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        match reading {
+            Some(reading) => all.insert(id, reading),
+            None => all.remove(&id),
+        };
+    }
+
+    /// Waits a moment for a table to be read. What takes longer goes on by itself, whether or not anybody waits; its
+    /// page says how far it is, and why it could not be read. None: it goes on.
+    pub async fn read_on(
+        &self,
+        id: Uuid,
+        work: impl Future<Output = DeskResult<i64>> + Send + 'static,
+    ) -> Option<DeskResult<i64>> {
+        self.set_reading(id, Some(Reading::Rows(0)));
+        let mut task = tokio::spawn(work);
+        let ended = timeout(PATIENCE, &mut task).await;
+        if let Ok(ended) = ended {
+            self.set_reading(id, None);
+            return Some(ended.unwrap_or_else(|error| Err(PortError::Internal(error.to_string()).into())));
+        }
+        let desk = self.clone();
+        tokio::spawn(async move {
+            let failed = match task.await {
+                Ok(Ok(_)) => None,
+                Ok(Err(error)) => Some(sentence(&error)),
+                Err(_) => Some(text::editing::READ_FAILED.to_owned()),
+            };
+            desk.set_reading(id, failed.map(Reading::Failed));
+        });
+        None
+    }
+
     /// Reads a table off the async threads, telling how far it is.
     async fn read(
         &self,
-        id: Uuid,
+        id: Option<Uuid>,
         name: String,
         bytes: Vec<u8>,
         content: Content,
         mapping: Vec<(String, String, String)>,
     ) -> DeskResult<ReadTable> {
-        let (reading, today) = (self.reading.clone(), self.today());
-        let set = move |rows: Option<u64>| {
-            let mut reading = reading.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            match rows {
-                Some(rows) => reading.insert(id, rows),
-                None => reading.remove(&id),
-            };
+        let (desk, today) = (self.clone(), self.today());
+        let mut told = move |rows| {
+            if let Some(id) = id {
+                desk.set_reading(id, Some(Reading::Rows(rows)));
+            }
         };
-        let told = set.clone();
-        let read =
-            spawn_blocking(move || read_table(&name, &bytes, &content, &mapping, today, &mut |rows| told(Some(rows))))
-                .await;
-        set(None);
+        let read = spawn_blocking(move || read_table(&name, &bytes, &content, &mapping, today, &mut told)).await;
         let read: Result<ReadTable, import::Refusal> = read.map_err(|error| PortError::Internal(error.to_string()))?;
         read.map_err(|refusal| DeskError::File(refusal.to_string()))
+    }
+}
+
+/// Why a table could not be taken, for its page.
+fn sentence(error: &DeskError) -> String {
+    match error {
+        DeskError::File(sentence) => sentence.clone(),
+        DeskError::Conflict(_) => text::editing::CONFLICT.to_owned(),
+        DeskError::Refused(refusal) => text::editing::refusal(*refusal).to_owned(),
+        _ => text::editing::READ_FAILED.to_owned(),
     }
 }
 

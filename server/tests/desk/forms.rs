@@ -94,3 +94,12 @@ async fn nobody_is_sent_elsewhere_after_signing_in() {
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/desk"), "{next}");
     }
 }
+
+#[tokio::test]
+async fn an_address_without_an_id_leads_nowhere_in_chinese() {
+    let stage = stages().await.remove(0);
+    let mut browser = stage.signed_in(&stage.officer("wei", &[Role::Admin]).await).await;
+    let answer = browser.post("/desk/accounts/not-an-id/lock", &[]).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.body.contains("没有") && !answer.body.contains("UUID"), "{}", answer.body);
+}

@@ -1,5 +1,8 @@
 //! A portal with a clock that tests move, and a browser that keeps its cookie.
 
+#[path = "../shared/postgres.rs"]
+mod postgres;
+
 use std::{
     net::SocketAddr,
     sync::{
@@ -30,6 +33,8 @@ use tokio::sync::watch;
 use tower::{Service, ServiceExt};
 use uuid::Uuid;
 
+use postgres::databases;
+
 pub const BASE: &str = "https://spaq.example.cn";
 pub const PASSWORD: &str = "青禾路上第三家-Mian2026";
 const START: i64 = 1_795_500_000;
@@ -57,22 +62,11 @@ pub async fn stages() -> Vec<Stage> {
 }
 
 pub async fn stages_with(settings: DeskSettings) -> Vec<Stage> {
-    let mut all = vec![stage(None, settings.clone()).await];
-    match std::env::var("PORTAL_TEST_DATABASE_URL") {
-        Ok(url) => all.push(stage(Some(fresh_schema(&url).await), settings).await),
-        Err(_) => eprintln!("PORTAL_TEST_DATABASE_URL is not set: PostgreSQL left out (make test sets it)"),
+    let mut all = Vec::new();
+    for url in databases().await {
+        all.push(stage(url, settings.clone()).await);
     }
     all
-}
-
-/// A schema of its own, so that tests don't meet.
-async fn fresh_schema(url: &str) -> String {
-    let schema = format!("t{}", Uuid::new_v4().simple());
-    let pool = sqlx::PgPool::connect(url).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&pool).await.unwrap();
-    pool.close().await;
-    let mark = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{mark}options=-csearch_path%3D{schema}")
 }
 
 async fn stage(database_url: Option<String>, settings: DeskSettings) -> Stage {

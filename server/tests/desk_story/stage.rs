@@ -1,6 +1,9 @@
 //! A desk on a database of its own, with a clock that stands still. Each test uses a part of it.
 #![expect(dead_code, reason = "shared by several tests, each of which needs a part")]
 
+#[path = "../shared/postgres.rs"]
+pub mod postgres;
+
 use std::path::Path;
 
 use app::{
@@ -19,6 +22,8 @@ use server::{
     store::Db,
 };
 use uuid::Uuid;
+
+use postgres::databases;
 
 /// A penalty that can be published as it is. Everything in it is invented.
 pub const PENALTY: &[(&str, &str)] = &[
@@ -121,20 +126,9 @@ pub async fn open(data: &Path, database_url: Option<String>) -> House {
 
 /// One on each database. PostgreSQL takes part when `PORTAL_TEST_DATABASE_URL` names one (`make test` does).
 pub async fn stories() -> Vec<Story> {
-    let mut all = vec![Story::on(None).await];
-    match std::env::var("PORTAL_TEST_DATABASE_URL") {
-        Ok(url) => all.push(Story::on(Some(fresh_schema(&url).await)).await),
-        Err(_) => eprintln!("PORTAL_TEST_DATABASE_URL is not set: PostgreSQL left out (make test sets it)"),
+    let mut all = Vec::new();
+    for url in databases().await {
+        all.push(Story::on(url).await);
     }
     all
-}
-
-/// A schema of its own, so that tests don't meet.
-async fn fresh_schema(url: &str) -> String {
-    let schema = format!("t{}", Uuid::new_v4().simple());
-    let pool = sqlx::PgPool::connect(url).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&pool).await.unwrap();
-    pool.close().await;
-    let mark = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{mark}options=-csearch_path%3D{schema}")
 }

@@ -1,5 +1,8 @@
 //! A portal with one public penalty, officers who are signed in, and forms sent as browsers send them.
 
+#[path = "../shared/postgres.rs"]
+mod postgres;
+
 use std::{path::Path, sync::Arc};
 
 use app::{
@@ -29,6 +32,8 @@ use server::{
 use tokio::sync::watch;
 use tower::{Service, ServiceExt};
 use uuid::Uuid;
+
+use postgres::databases;
 
 const PENALTY: &[(&str, &str)] = &[
     ("title", "云川市海棠食品有限公司经营超过保质期食品案"),
@@ -90,21 +95,11 @@ pub fn moment() -> DateTime<Utc> {
 }
 
 pub async fn stages() -> Vec<Stage> {
-    let mut all = vec![Stage::set(None).await];
-    match std::env::var("PORTAL_TEST_DATABASE_URL") {
-        Ok(url) => all.push(Stage::set(Some(fresh_schema(&url).await)).await),
-        Err(_) => eprintln!("PORTAL_TEST_DATABASE_URL is not set: PostgreSQL left out (make test sets it)"),
+    let mut all = Vec::new();
+    for url in databases().await {
+        all.push(Stage::set(url).await);
     }
     all
-}
-
-async fn fresh_schema(url: &str) -> String {
-    let schema = format!("t{}", Uuid::new_v4().simple());
-    let pool = sqlx::PgPool::connect(url).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&pool).await.unwrap();
-    pool.close().await;
-    let mark = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{mark}options=-csearch_path%3D{schema}")
 }
 
 impl Stage {

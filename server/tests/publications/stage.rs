@@ -1,5 +1,8 @@
 //! A portal with one bulletin, on which publications are performed.
 
+#[path = "../shared/postgres.rs"]
+mod postgres;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use app::{
@@ -34,6 +37,8 @@ use tokio::sync::watch;
 use tower::{Service, ServiceExt};
 use uuid::Uuid;
 
+use postgres::databases;
+
 /// The stage.
 pub struct Stage {
     pub house: House,
@@ -52,21 +57,11 @@ const SHOP: &str = "柳湾县同乐超市";
 
 /// One stage on `SQLite`, one on `PostgreSQL` where there is one.
 pub async fn stages() -> Vec<Stage> {
-    let mut all = vec![Stage::set(None).await];
-    match std::env::var("PORTAL_TEST_DATABASE_URL") {
-        Ok(url) => all.push(Stage::set(Some(fresh_postgres(&url).await)).await),
-        Err(_) => eprintln!("PORTAL_TEST_DATABASE_URL is not set: PostgreSQL left out (make test sets it)"),
+    let mut all = Vec::new();
+    for url in databases().await {
+        all.push(Stage::set(url).await);
     }
     all
-}
-
-async fn fresh_postgres(url: &str) -> String {
-    let schema = format!("t{}", Uuid::new_v4().simple());
-    let pool = sqlx::PgPool::connect(url).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&pool).await.unwrap();
-    pool.close().await;
-    let mark = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{mark}options=-csearch_path%3D{schema}")
 }
 
 fn sample(number: &str, product: &str, verdict: Verdict) -> SampleDraft {

@@ -66,6 +66,9 @@ pub const OUTCOMES: [&str; 5] = ["in_progress", "punished", "not_punished", "tra
 pub const RECALL_LEVELS: [&str; 4] = ["first", "second", "third", "voluntary"];
 /// Whom a penalty is for.
 pub const PARTY_KINDS: [&str; 3] = ["company", "individual_business", "person"];
+/// Where the party of a penalty has its seat: here, in another province whose bureau publishes, or here of a penalty that
+/// another province forwarded (order 45 art. 10).
+pub const PARTY_PLACES: [&str; 3] = ["here", "elsewhere", "forwarded"];
 /// By which procedure a penalty was decided: the summary one (简易程序) is not published (order 45 art. 2).
 pub const PROCEDURES: [&str; 2] = ["ordinary", "summary"];
 
@@ -93,6 +96,8 @@ const PENALTY: &[Field] = &[
     must("penalty", Holds::Text(4_000)),
     must("authority", Holds::Line(100)),
     must("decided_on", Holds::Day),
+    Field { shown: false, ..may("party_place", Holds::Choice(&PARTY_PLACES)) },
+    Field { shown: false, ..may("forwarded_on", Holds::Day) },
     Field { shown: false, ..must("removal_class", Holds::Line(60)) },
     Field { shown: false, ..may("restriction_until", Holds::Day) },
     may("samples", Holds::Samples),

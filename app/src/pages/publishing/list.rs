@@ -103,7 +103,7 @@ fn line(line: DeskLine) -> impl IntoView {
                 {state(line.work.as_ref()).map(|state| view! { <strong>{state}</strong> })}
                 <span>{editing::updated(line.updated_at)}</span>
             </p>
-            {line.publish_by.map(|(on, estimated)| view! { <p class="deadline">{editing::publish_by(on, estimated)}</p> })}
+            {line.publish_by.as_ref().map(|due| view! { <p class="deadline">{editing::publish_by(due)}</p> })}
             {line.remove_on.map(|on| view! { <p class="note">{editing::remove_on(on)}</p> })}
             {returned.map(|reason| view! { <p class="returned">{editing::returned(&reason)}</p> })}
         </li>

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     assets::Scripts,
     domain::{
+        clock::Due,
         publication::{
             Kind, Standing,
             content::{Attachment, Content, Table},
@@ -83,11 +84,21 @@ fn Standing(sheet: DeskSheet) -> impl IntoView {
             {approved.map(|name| view! { <span>{editing::APPROVED_BY}{name}</span> })}
             {public.map(|href| view! { <a href=href>{editing::OPEN_PUBLIC}</a> })}
         </p>
-        {sheet.publish_by.map(|(on, estimated)| view! { <p class="deadline">{editing::publish_by(on, estimated)}</p> })}
+        {sheet.publish_by.as_ref().map(|due| view! { <Deadline due=due.clone() /> })}
         {sheet.remove_on.map(|on| view! { <p class="note">{editing::remove_on(on)}</p> })}
         {returned.map(|reason| view! { <p class="returned card">{editing::returned(&reason)}</p> })}
     }
     .into_any()
+}
+
+/// Until when it must be public, and why.
+#[component]
+fn Deadline(due: Due) -> impl IntoView {
+    let working = text::clock::explain(&due).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! {
+        <p class="deadline">{editing::publish_by(&due)}</p>
+        <details><summary>{editing::WHY_THIS_DAY}</summary><ol class="plain-list">{working}</ol></details>
+    }
 }
 
 #[component]

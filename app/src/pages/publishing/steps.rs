@@ -30,7 +30,11 @@ pub fn Steps(
     let (writes, reviews) = (viewer.may(Permission::Write), viewer.may(Permission::Review));
     let steps = match &sheet.life.work {
         Some(work) => of_work(work, &viewer, &action, &version, (writes, reviews)),
-        None if writes => opens(&sheet.life, &action, &version),
+        None if writes => {
+            let mut steps = opens(&sheet.life, &action, &version);
+            steps.extend(sheet.earliest_repair.map(|on| repair(on, &action, &version)));
+            steps
+        }
         None => Vec::new(),
     };
     (!steps.is_empty()).then(|| view! { <section class="steps">{steps}</section> }.into_any())
@@ -97,6 +101,23 @@ fn of_work(work: &Work, viewer: &Viewer, action: &str, version: &str, (writes, r
         );
     }
     steps
+}
+
+/// The early end of a penalty by credit repair: a removal with that reason, the way of two persons.
+fn repair(earliest: chrono::NaiveDate, action: &str, version: &str) -> AnyView {
+    let (action, version) = (action.to_owned(), version.to_owned());
+    view! {
+        <details class="card">
+            <summary>{editing::REPAIR}</summary>
+            <p class="note">{editing::earliest_repair(earliest)}</p>
+            <Form action=action version=version>
+                <TextField name="repair_number" label=editing::REPAIR_NUMBER />
+                <TextField name="repaired_on" label=editing::REPAIRED_ON kind=forms::Kind::Date />
+                <Submit label=editing::REPAIR name="do" value="open_repair" quiet=true />
+            </Form>
+        </details>
+    }
+    .into_any()
 }
 
 /// What can be begun on something public or withdrawn; each needs a reason.

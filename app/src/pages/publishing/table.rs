@@ -1,13 +1,14 @@
 //! The table of a bulletin as it was read: what each column was taken for, what is wrong, the first samples.
 
 use leptos::prelude::*;
+use leptos_meta::Meta;
 
 use super::{at, id_of, refused_by_desk, viewer};
 use crate::{
     domain::{publication::life::Stage, staff::Permission},
     forms::{ErrorSummary, Form, Submit},
-    parts::{Crumb, DeskFrame, Request, portal, refused},
-    ports::{PortError, Sheet, TableView},
+    parts::{Crumb, DeskFrame, Request, into_head, portal, refused},
+    ports::{PortError, Reading, Sheet, TableView},
     text::{self, editing},
 };
 
@@ -21,17 +22,23 @@ pub fn TablePage() -> impl IntoView {
             Ok(sheet) => sheet,
             Err(error) => return refused_by_desk(error),
         };
+        let crumbs = vec![
+            Crumb::to("/desk/publications", editing::PUBLICATIONS),
+            Crumb::to(&at(id, ""), &sheet.title),
+            Crumb::here(editing::TABLE),
+        ];
+        match portal.desk.reading(id).await {
+            Ok(None) => {}
+            Ok(Some(Reading::Rows(rows))) => return view! { <Progress rows=rows crumbs=crumbs /> }.into_any(),
+            Ok(Some(Reading::Failed(why))) => return view! { <Failed why=why id=id crumbs=crumbs /> }.into_any(),
+            Err(error) => return refused(&error),
+        }
         let table = match portal.desk.table(&viewer, id).await {
             Ok(table) => table,
             Err(error) => return refused_by_desk(error),
         };
         let is_draft = sheet.life.work.as_ref().is_some_and(|work| work.stage == Stage::Draft);
         let editable = is_draft && viewer.may(Permission::Write);
-        let crumbs = vec![
-            Crumb::to("/desk/publications", editing::PUBLICATIONS),
-            Crumb::to(&at(id, ""), &sheet.title),
-            Crumb::here(editing::TABLE),
-        ];
         view! {
             <DeskFrame title=editing::TABLE crumbs=crumbs>
                 <h1>{editing::TABLE}</h1>
@@ -49,6 +56,34 @@ pub fn TablePage() -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// A table is being read: looks again by itself, with and without JavaScript.
+#[component]
+fn Progress(rows: u64, crumbs: Vec<Crumb>) -> impl IntoView {
+    into_head(view! { <Meta http_equiv="refresh" content="1" /> });
+    view! {
+        <DeskFrame title=editing::READING crumbs=crumbs>
+            <h1>{editing::READING}</h1>
+            <p class="reading" role="status">
+                <progress aria-label=editing::READING></progress>
+                <strong>{editing::reading(rows)}</strong>
+            </p>
+            <p class="note">{editing::READING_NOTE}</p>
+        </DeskFrame>
+    }
+}
+
+/// A table that could not be read.
+#[component]
+fn Failed(why: String, id: uuid::Uuid, crumbs: Vec<Crumb>) -> impl IntoView {
+    view! {
+        <DeskFrame title=editing::TABLE crumbs=crumbs>
+            <h1>{editing::TABLE}</h1>
+            <p class="card fails" role="alert">{why}</p>
+            <p><a href=at(id, "#f-table_file")>{editing::UPLOAD_AGAIN}</a></p>
+        </DeskFrame>
+    }
 }
 
 #[component]

@@ -77,9 +77,9 @@ pub async fn form(State(post): State<Post>, request: Request, next: Next) -> Res
         Ok(_) => return post.desk.refused_form(&caller, FormRefusal::Foreign).await,
         Err(refusal) => return post.desk.refused_form(&caller, refusal).await,
     };
-    parts.extensions.insert(caller);
+    parts.extensions.insert(caller.clone());
     parts.extensions.insert(pairs);
-    next.run(Request::from_parts(parts, Body::empty())).await
+    post.desk.worded(&caller, next.run(Request::from_parts(parts, Body::empty())).await).await
 }
 
 /// Before forms with files: the handler reads them, and checks the token, by `DeskState::read_upload`.
@@ -95,8 +95,20 @@ pub async fn upload(State(post): State<Post>, request: Request, next: Next) -> R
     if !is_same_origin(&parts.headers, &post.desk.base_url()) {
         return post.desk.refused_form(&caller, FormRefusal::Foreign).await;
     }
-    parts.extensions.insert(caller);
-    next.run(Request::from_parts(parts, body)).await
+    parts.extensions.insert(caller.clone());
+    post.desk.worded(&caller, next.run(Request::from_parts(parts, body)).await).await
+}
+
+impl DeskState {
+    /// An address whose parts can't be read (no id where one should be) leads nowhere: in Chinese, as other pages say it.
+    async fn worded(&self, caller: &Caller, response: Response) -> Response {
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        let is_plain = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+        if response.status() == StatusCode::BAD_REQUEST && is_plain {
+            return self.message(caller, StatusCode::NOT_FOUND, say::NOT_FOUND).await;
+        }
+        response
+    }
 }
 
 impl Post {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use app::{
     domain::{
         act::Act,
+        date::parse_day,
         publication::{
             Kind,
             content::{Content, FieldFault},
@@ -53,7 +54,6 @@ pub fn routes(desk: Desk) -> Desk {
         .post("/desk/publications/{id}/act", SEE, act)
         .page("/desk/publications/{id}/table", SEE)
         .post("/desk/publications/{id}/mapping", WRITE, files::mapping)
-        .get("/desk/publications/{id}/progress", SEE, files::progress)
         .get("/desk/publications/{id}/attachments/{attachment}", SEE, files::attachment);
     let desk = desk.upload("/desk/publications/{id}/attachments", WRITE, files::ATTACHMENT_BYTES, files::attach);
     desk.upload("/desk/publications/{id}/table", WRITE, files::TABLE_BYTES, files::table)
@@ -199,9 +199,52 @@ fn command_of(pairs: &Pairs) -> Option<Command> {
     })
 }
 
+/// The early end by credit repair: a removal whose reason is the decision, not before the rule allows it.
+async fn repair(desk: &DeskState, caller: &Caller, id: Uuid, pairs: &Pairs) -> Response {
+    let (service, viewer) = caller_desk(desk, caller);
+    if !viewer.may(Permission::Write) {
+        return desk.forbidden(caller, Permission::Write).await;
+    }
+    let sheet = match service.sheet(&viewer, id).await {
+        Ok(sheet) => sheet,
+        Err(error) => return refused(desk, caller, id, pairs.filled(), error).await,
+    };
+    let mut filled = pairs.filled();
+    let (number, on) = (pairs.text("repair_number").trim(), parse_day(pairs.text("repaired_on")));
+    let Some(earliest) = sheet.earliest_repair else {
+        filled.refuse_all(say::NO_REPAIR);
+        return desk.again(&at(&page_of(id), caller), filled).await;
+    };
+    if number.is_empty() {
+        filled.refuse("repair_number", say::NO_REPAIR_NUMBER);
+    }
+    let today = service.today();
+    let on = match on {
+        Some(on) if on <= today && on >= earliest && !number.is_empty() => on,
+        Some(on) if on < earliest => {
+            filled.refuse("repaired_on", say::repair_early(earliest));
+            return desk.again(&at(&page_of(id), caller), filled).await;
+        }
+        day => {
+            if day.is_none_or(|day| day > today) {
+                filled.refuse("repaired_on", say::NO_REPAIR_DAY);
+            }
+            return desk.again(&at(&page_of(id), caller), filled).await;
+        }
+    };
+    let command = Command::Open { act: Act::Remove, reason: say::repair_reason(number, on), content: None };
+    match service.command(&viewer, id, pairs.version().unwrap_or(0), command).await {
+        Ok(_) => see_other(&page_of(id)),
+        Err(error) => refused(desk, caller, id, pairs.filled(), error).await,
+    }
+}
+
 /// A step. Which role it needs is the command's own, asked by the service.
 async fn act(State(desk): State<DeskState>, Path(id): Path<Uuid>, caller: Caller, pairs: Pairs) -> Response {
     let (service, viewer) = caller_desk(&desk, &caller);
+    if pairs.text("do") == "open_repair" {
+        return repair(&desk, &caller, id, &pairs).await;
+    }
     let Some(command) = command_of(&pairs) else {
         let mut filled = pairs.filled();
         filled.refuse("at", say::fault(app::domain::publication::field::Fault::NotADay));

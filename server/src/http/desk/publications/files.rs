@@ -5,12 +5,10 @@ use app::{
     ports::{Desk as _, DeskError},
 };
 use axum::{
-    Json,
     extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde_json::json;
 use uuid::Uuid;
 
 use super::{caller_desk, page_of, refused};
@@ -66,14 +64,16 @@ pub async fn table(State(desk): State<DeskState>, Path(id): Path<Uuid>, caller: 
         filled.refuse("table_file", app::text::editing::NO_FILE);
         return desk.again(&at(&page_of(id), &caller), filled).await;
     };
-    match service.read_table(&viewer, id, version, &file.name, file.bytes).await {
-        Ok(_) => see_other(&format!("{}/table", page_of(id))),
-        Err(DeskError::File(sentence)) => {
+    let (reader, by) = (service.clone(), viewer.clone());
+    let work = async move { reader.read_table(&by, id, version, &file.name, file.bytes).await };
+    match service.read_on(id, work).await {
+        Some(Err(DeskError::File(sentence))) => {
             let mut filled = Filled::default();
             filled.refuse("table_file", sentence);
             desk.again(&at(&page_of(id), &caller), filled).await
         }
-        Err(error) => refused(&desk, &caller, id, Filled::default(), error).await,
+        Some(Err(error)) => refused(&desk, &caller, id, Filled::default(), error).await,
+        Some(Ok(_)) | None => see_other(&format!("{}/table", page_of(id))),
     }
 }
 
@@ -81,17 +81,11 @@ pub async fn mapping(State(desk): State<DeskState>, Path(id): Path<Uuid>, caller
     let (service, viewer) = caller_desk(&desk, &caller);
     let rows = pairs.all("sheet").zip(pairs.all("heading")).zip(pairs.all("field"));
     let rows = rows.map(|((sheet, heading), field)| (sheet.to_owned(), heading.to_owned(), field.to_owned()));
-    match service.map_table(&viewer, id, pairs.version().unwrap_or(0), rows.collect()).await {
-        Ok(_) => see_other(&format!("{}/table", page_of(id))),
-        Err(error) => refused(&desk, &caller, id, Filled::default(), error).await,
-    }
-}
-
-/// How many rows of a table being read are read.
-pub async fn progress(State(desk): State<DeskState>, Path(id): Path<Uuid>) -> Response {
-    match desk.web.desk.progress(id).await {
-        Ok(rows) => Json(json!({ "rows": rows })).into_response(),
-        Err(error) => desk.failed_port(&error),
+    let (reader, by, version, rows) = (service.clone(), viewer.clone(), pairs.version().unwrap_or(0), rows.collect());
+    let work = async move { reader.map_table(&by, id, version, rows).await };
+    match service.read_on(id, work).await {
+        Some(Err(error)) => refused(&desk, &caller, id, Filled::default(), error).await,
+        Some(Ok(_)) | None => see_other(&format!("{}/table", page_of(id))),
     }
 }
 
