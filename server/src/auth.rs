@@ -29,7 +29,7 @@ pub use session::{Duty, Session};
 pub use sign_in::{SignInError, SignedIn};
 pub use token::Token;
 
-pub(crate) use self::limit::Limits;
+pub(crate) use self::limit::{Limits, network};
 use self::password::Hasher;
 use crate::{
     clock::Clock,

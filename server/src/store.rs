@@ -5,6 +5,7 @@ mod audit;
 mod cursor;
 mod diff;
 mod directory;
+mod evidence;
 mod feed;
 mod indexing;
 mod objection;
@@ -28,6 +29,8 @@ use sqlx::{
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
 pub use diff::Difference;
 pub(crate) use diff::hex;
+pub(crate) use evidence::{Ended, NewEvidence};
+pub use evidence::{EvidenceRow, Taken, Tally};
 pub use feed::{Action, Change, Entity};
 pub use indexing::IndexedOperator;
 pub use objection::Objection;

@@ -72,7 +72,10 @@ pub fn refusal(refusal: Refusal, limits: &Limits) -> String {
         Refusal::TooMany => format!("最多 {} 个文件，请先移除不需要的。", limits.files),
         Refusal::Total => format!("文件合计不超过 {} MB，请先移除不需要的。", limits.total / MB),
         Refusal::UnknownKind => "只能上传照片（JPEG、PNG、WebP）、PDF 和视频（MP4、MOV）。".to_owned(),
-        Refusal::Heic => "这是 HEIC 照片，请转成 JPEG：iPhone 在“设置－相机－格式”里选“兼容性最佳”后重拍，或者截屏后上传截图。".to_owned(),
+        Refusal::Heic => {
+            "这是 HEIC 照片，请转成 JPEG：iPhone 在“设置－相机－格式”里选“兼容性最佳”后重拍，或者截屏后上传截图。"
+                .to_owned()
+        }
         Refusal::Markup => "网页和 SVG 图不能上传，请截图，或者打印成 PDF 后再传。".to_owned(),
         Refusal::Office => "Word、Excel 文件和压缩包不能上传，请导出成 PDF 后再传。".to_owned(),
         Refusal::Encrypted => "文件有密码，请去掉密码，或者截图上传。".to_owned(),
@@ -85,7 +88,9 @@ pub fn refusal(refusal: Refusal, limits: &Limits) -> String {
 
 /// Too much from one network address.
 pub fn wait(megabytes: u64, drafts: u32) -> String {
-    format!("这个网络地址一小时内上传得太多（上限 {megabytes} MB、{drafts} 份材料），请一小时后再传；也可以先提交，之后再补充材料。")
+    format!(
+        "这个网络地址一小时内上传得太多（上限 {megabytes} MB、{drafts} 份材料），请一小时后再传；也可以先提交，之后再补充材料。"
+    )
 }
 
 #[cfg(test)]
