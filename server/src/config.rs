@@ -48,6 +48,8 @@ pub const REBUILD_HEAP: usize = 160 << 20;
 pub const FEED_POLL: std::time::Duration = std::time::Duration::from_millis(100);
 /// How long a request may take before it is answered with 503.
 pub const REQUEST_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(20);
+/// How long a form with a case's files may take: 100 MB over a slow mobile network.
+pub const UPLOAD_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(900);
 /// Path and query of a request, bytes. Longer ones are answered with 414.
 pub const URI_BYTES: usize = 4096;
 
