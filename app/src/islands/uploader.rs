@@ -119,7 +119,8 @@ pub fn Uploader(
             let say_words = words.clone();
             let state = move || say(&say_words, &line.standing.get());
             let is_open = move || matches!(line.standing.get(), Standing::Sending | Standing::Waiting);
-            let fails = move || matches!(line.standing.get(), Standing::Failed) && line.file.with_value(Option::is_some);
+            let fails =
+                move || matches!(line.standing.get(), Standing::Failed) && line.file.with_value(Option::is_some);
             let is_refused = move || matches!(line.standing.get(), Standing::Refused(_) | Standing::Failed);
             let label = line.name.get_untracked();
             let (for_remove, for_again) = (format!("{} {label}", words.remove), format!("{} {label}", words.again));

@@ -97,7 +97,8 @@ pub(super) async fn file(basket: &str, line: Line) {
                 wait = (wait * 2).min(LONGEST);
                 // where the server stands; without an answer the next step fails likewise
                 if !line.place.get_untracked().is_empty()
-                    && let Some(response) = ask("HEAD", &line.place.get_untracked(), &[("upload-basket", basket)], None).await
+                    && let Some(response) =
+                        ask("HEAD", &line.place.get_untracked(), &[("upload-basket", basket)], None).await
                     && let Some(at) = number(&response, "upload-offset")
                 {
                     line.sent.set(at);
