@@ -33,6 +33,7 @@ use self::password::Hasher;
 pub(crate) use self::{
     codes::{code_signs, grouped},
     limit::{Limits, network},
+    second_factor::picture,
 };
 use crate::{
     clock::Clock,

@@ -11,6 +11,7 @@ mod feeds;
 mod files;
 pub mod form;
 mod health;
+mod intake;
 mod limits;
 mod log;
 mod objections;
@@ -162,6 +163,7 @@ fn routes(web: &Web) -> Router {
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
         .merge(kept(objections::router(web, assets.clone()), CachePolicy::Never))
+        .merge(kept(intake::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(evidence::router(web), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))

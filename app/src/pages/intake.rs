@@ -5,6 +5,7 @@ mod answer;
 mod around;
 mod check;
 mod counter;
+mod files;
 mod first;
 mod party;
 mod receipt;
@@ -19,7 +20,8 @@ use leptos_router::{
     path,
 };
 
-pub use counter::{CounterForm, CounterPage};
+pub use counter::{COUNTER_SOURCES, CounterForm, CounterPage};
+pub use files::{FileLine, IntakeFiles};
 pub use receipt::{HalfShown, ReceiptView};
 
 use super::not_found::NotFoundPage;
@@ -45,12 +47,7 @@ pub struct IntakeView {
 
 impl IntakeView {
     fn current() -> Self {
-        let first = || Self {
-            step: Step::What,
-            draft: Draft::default(),
-            then_check: false,
-            challenge: String::new(),
-        };
+        let first = || Self { step: Step::What, draft: Draft::default(), then_check: false, challenge: String::new() };
         use_context().unwrap_or_else(first)
     }
 
@@ -110,7 +107,7 @@ fn StepPage() -> impl IntoView {
         Step::Problem => view! { <story::ProblemPage /> }.into_any(),
         Step::Story => view! { <story::StoryPage /> }.into_any(),
         Step::Request => view! { <story::RequestPage /> }.into_any(),
-        Step::Evidence => view! { <story::EvidencePage /> }.into_any(),
+        Step::Evidence => view! { <files::EvidencePage /> }.into_any(),
         Step::Who => view! { <who::WhoPage /> }.into_any(),
         Step::Check => view! { <check::CheckPage /> }.into_any(),
     }

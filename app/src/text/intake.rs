@@ -90,7 +90,10 @@ pub const FROM_PAGE: &str = "关于：";
 pub const PHONES: &str = "想直接打电话：投诉举报 12315，政务服务 12345，急救 120。";
 
 /// When somebody is ill.
-pub const ILL_PHONES: [(&str, &str); 2] = [("120", "急救。呕吐腹泻不止、发烧、意识不清、多人同时不适，马上拨打。"), ("12315", "报告疑似食物中毒，让执法人员尽快到场。")];
+pub const ILL_PHONES: [(&str, &str); 2] = [
+    ("120", "急救。呕吐腹泻不止、发烧、意识不清、多人同时不适，马上拨打。"),
+    ("12315", "报告疑似食物中毒，让执法人员尽快到场。"),
+];
 /// Heading.
 pub const ILL_KEEP: &str = "现在就留下这些";
 /// What is gone tomorrow.
@@ -194,12 +197,18 @@ pub fn likely(concern: Concern, wanted: Option<Wanted>) -> &'static str {
         Concern::Elsewhere if is_report_only => {
             "很可能会告知您向当地的市场监管部门举报：举报不在各地之间转送（办法第三十四条）。全国12315平台可以直接选当地。"
         }
-        Concern::Elsewhere => "很可能不予受理。请在全国12315平台选商家所在的区县提出；网店可以选平台所在地（办法第十三条）。",
+        Concern::Elsewhere => {
+            "很可能不予受理。请在全国12315平台选商家所在的区县提出；网店可以选平台所在地（办法第十三条）。"
+        }
         Concern::Handled => "很可能不予受理。对那次结果不满意，可以申请仲裁或者向法院起诉。",
         Concern::NotConsumer => "作为投诉很可能不予受理，因为投诉只为生活消费。发现违法线索，可以改为举报。",
         Concern::TooLate => "作为投诉很可能不予受理，法律另有规定的除外。违法线索仍然可以举报。",
-        Concern::NoProof if is_report_only => "没有具体线索和依据，很可能无法核查。时间、地点、看到了什么，写得越具体越好。",
-        Concern::NoProof => "先提交也可以：材料不够会先请您补正，补不上才不予受理。支付记录、聊天记录都算；三项联系信息必须真实。",
+        Concern::NoProof if is_report_only => {
+            "没有具体线索和依据，很可能无法核查。时间、地点、看到了什么，写得越具体越好。"
+        }
+        Concern::NoProof => {
+            "先提交也可以：材料不够会先请您补正，补不上才不予受理。支付记录、聊天记录都算；三项联系信息必须真实。"
+        }
         Concern::NotOwnName => "很可能不予受理。请本人提出，或者带上授权委托书原件。",
     }
 }
@@ -215,7 +224,8 @@ pub const NOT_BLOCKED: &str = "这只是提示，不是决定。您可以继续�
 /// Heading.
 pub const SIMILAR: &str = "本站已经公开的、可能有关的信息";
 /// Below.
-pub const SIMILAR_NOTE: &str = "同一家、同一批次已经公布处置结果的，可以先看结果；您的情况不一样，照常提交。同名的可能不是同一家，请核对地址。";
+pub const SIMILAR_NOTE: &str =
+    "同一家、同一批次已经公布处置结果的，可以先看结果；您的情况不一样，照常提交。同名的可能不是同一家，请核对地址。";
 /// Nothing public.
 pub const SIMILAR_NONE: &str = "本站没有这家单位的公开信息。没有公开信息不等于没有问题。";
 
@@ -319,6 +329,8 @@ pub const EMPTY: &str = "（没有填）";
 pub const IS_ANONYMOUS: &str = "匿名举报";
 /// Button.
 pub const SEND: &str = "提交";
+/// Both, in the summary.
+pub const BOTH: &str = "投诉并举报";
 /// What the button makes.
 pub fn will_make(wanted: Wanted) -> &'static str {
     match (wanted.complaint, wanted.report) {
@@ -342,8 +354,7 @@ pub const NO_DRAFT: (&str, &str) = (
     "可能已经超过 48 小时，或者已经删除；也可能是浏览器不允许本站保存 Cookie，请允许后重新开始。也可以直接拨打 12315。",
 );
 /// Too many drafts.
-pub const WAIT_DRAFT: (&str, &str) =
-    ("请稍后再试", "这个网络半小时内新开的草稿太多。请稍后再试，或者拨打 12315。");
+pub const WAIT_DRAFT: (&str, &str) = ("请稍后再试", "这个网络半小时内新开的草稿太多。请稍后再试，或者拨打 12315。");
 /// The form came from elsewhere.
 pub const FOREIGN: (&str, &str) =
     ("没有提交", "这次提交不是来自本网站的页面，没有收下。请回到本网站，重新打开页面再提交。");
@@ -361,7 +372,8 @@ pub fn kind_words(kind: Kind) -> &'static str {
 /// The officer's entry.
 pub const COUNTER: &str = "代为登记";
 /// Above it.
-pub const COUNTER_LEAD: &str = "来访、来电、来函或者其他平台转来的，在这里登记，和网上提交走同样的流程，打印同样的回执。";
+pub const COUNTER_LEAD: &str =
+    "来访、来电、来函或者其他平台转来的，在这里登记，和网上提交走同样的流程，打印同样的回执。";
 /// Field.
 pub const SOURCE: &str = "来源";
 /// Field.

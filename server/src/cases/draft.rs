@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::CaseService;
-use crate::auth::Token;
+use crate::{auth::Token, secret::Place};
 
 const TABLE: &str = "case_draft";
 /// Times that a write is tried where another tab of the same draft writes too.
@@ -58,6 +58,13 @@ impl CaseService {
             }
         }
         Err(PortError::Unavailable("a draft is written by others all the time".into()))
+    }
+
+    /// The basket for files of the form of a token. It stands in the page; the token itself never does.
+    #[must_use]
+    pub fn basket(&self, token: &Token) -> Token {
+        let place = Place { table: TABLE, column: "basket", id: Uuid::nil() };
+        Token::of(self.auth().secrets.keyed_hash(place, &token.hash()))
     }
 
     /// Takes a draft away.

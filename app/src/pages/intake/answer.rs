@@ -87,8 +87,9 @@ async fn of_name(portal: &Portal, party: &str, shop: &str) -> Public {
 #[component]
 fn Answer(wanted: Option<Wanted>, concerns: Vec<Concern>, public: Public) -> impl IntoView {
     let is_fine = concerns.is_empty();
-    let lines = concerns.into_iter().map(|one| {
-        view! { <div><dt>{say::concern(one, wanted)}</dt><dd>{say::likely(one, wanted)}</dd></div> }
+    let lines = concerns.into_iter().map(move |one| {
+        let (asked, likely) = (say::concern(one, wanted), say::likely(one, wanted));
+        view! { <div><dt>{asked}</dt><dd>{likely}</dd></div> }
     });
     view! {
         <StepForm>

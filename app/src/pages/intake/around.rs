@@ -62,6 +62,9 @@ pub fn StepForm(
     /// The main button's words, where it is not 继续
     #[prop(optional, into)]
     next: String,
+    /// It has files
+    #[prop(optional)]
+    multipart: bool,
     /// Fields
     children: Children,
 ) -> impl IntoView {
@@ -76,7 +79,7 @@ pub fn StepForm(
         <Around title=view.heading()>
             <Heading />
             {(!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> })}
-            <Form id=FORM action=view.step.path()>
+            <Form id=FORM action=view.step.path() multipart=multipart>
                 {then}
                 {children()}
                 <div class="buttons">

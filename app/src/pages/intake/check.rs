@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    IntakeView,
+    IntakeFiles, IntakeView,
     around::{Around, FORM, Heading},
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
 type Line = (&'static str, &'static str);
 
 /// Parts of the summary: step, heading, lines. A name that is asked for first in its part stands for it.
-const PARTS: [(Step, &[Line]); 6] = [
+const PARTS: [(Step, &[Line]); 5] = [
     (
         Step::Party,
         &[
@@ -45,7 +45,6 @@ const PARTS: [(Step, &[Line]); 6] = [
         ],
     ),
     (Step::Request, &[("request", say::REQUEST)]),
-    (Step::Evidence, &[]),
     (
         Step::Who,
         &[
@@ -68,7 +67,7 @@ pub fn CheckPage() -> impl IntoView {
     let IntakeView { draft, challenge, .. } = IntakeView::current();
     let wanted = draft.wanted();
     let way = Step::way(wanted);
-    let parts = PARTS.into_iter().filter(|(step, lines)| way.contains(step) && !lines.is_empty());
+    let parts = PARTS.into_iter().filter(|(step, _)| way.contains(step));
     let parts = parts.map(|(step, lines)| view! { <Part step=step lines=lines draft=draft.clone() /> });
     let parts = parts.collect_view();
     view! {
@@ -76,6 +75,7 @@ pub fn CheckPage() -> impl IntoView {
             <Heading />
             <p class="lead">{say::CHECK_LEAD}</p>
             <What draft=draft />
+            {use_context::<IntakeFiles>().map(|files| view! { <Files files=files /> })}
             {parts}
             <Form id=FORM action="/cases/new/check">
                 <input type="hidden" name="challenge" value=challenge.clone() autocomplete="off" />
@@ -98,9 +98,28 @@ pub fn CheckPage() -> impl IntoView {
 }
 
 #[component]
+fn Files(files: IntakeFiles) -> impl IntoView {
+    let heading = say::heading(Step::Evidence, None);
+    let ready: Vec<_> = files.lines.into_iter().filter(|line| line.is_ready).collect();
+    let count = say::files_ready(ready.len());
+    let names = ready.into_iter().map(|line| view! { <li>{line.name}</li> });
+    view! {
+        <section class="card part" aria-labelledby="part-evidence">
+            <div class="section-head">
+                <h2 id="part-evidence" class="small">{heading}</h2>
+                <a href="/cases/new/evidence?then=check">{say::CHANGE}<span class="sr-only">{heading}</span></a>
+            </div>
+            <p>{count}</p>
+            <ul>{names.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
 fn What(draft: Draft) -> impl IntoView {
     let said = match draft.wanted() {
-        Some(Wanted { complaint: true, report: true }) => "投诉并举报",
+        Some(Wanted { complaint: true, report: true }) => say::BOTH,
         Some(Wanted { complaint: true, .. }) => text::case::kind(crate::domain::case::Kind::Complaint),
         Some(_) => text::case::kind(crate::domain::case::Kind::Report),
         None => say::EMPTY,
@@ -126,11 +145,12 @@ fn Part(step: Step, lines: &'static [Line], draft: Draft) -> impl IntoView {
     let has_agent = draft.get("agent") == "yes";
     let lines = lines.iter().filter(|(name, _)| !is_anonymous || *name == "news");
     let lines = lines.filter(|(name, _)| has_agent || !name.starts_with("agent_"));
-    let lines = lines.map(|(name, label)| view! { <Shown name=name label=label draft=draft.clone() href=href.clone() /> });
+    let lines =
+        lines.map(|(name, label)| view! { <Shown name=name label=label draft=draft.clone() href=href.clone() /> });
     view! {
         <section class="card part" aria-labelledby=title.clone()>
             <div class="section-head">
-                <h2 id=title class="small">{heading}</h2>
+                <h2 id=title.clone() class="small">{heading}</h2>
                 <a href=href.clone()>{say::CHANGE}<span class="sr-only">{heading}</span></a>
             </div>
             {is_anonymous.then_some(view! { <p>{say::IS_ANONYMOUS}</p> })}

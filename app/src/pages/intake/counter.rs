@@ -21,14 +21,8 @@ use crate::{
 pub struct CounterForm(pub String);
 
 /// By which ways an officer enters a case.
-pub const SOURCES: [Source; 6] = [
-    Source::Counter,
-    Source::Phone,
-    Source::Letter,
-    Source::Platform12315,
-    Source::Hotline12345,
-    Source::Other,
-];
+pub const COUNTER_SOURCES: [Source; 6] =
+    [Source::Counter, Source::Phone, Source::Letter, Source::Platform12315, Source::Hotline12345, Source::Other];
 
 /// The form, or the receipt.
 #[component]
@@ -59,7 +53,7 @@ pub fn CounterPage() -> impl IntoView {
 fn Entry() -> impl IntoView {
     let token = use_context::<CounterForm>().map(|CounterForm(token)| token).unwrap_or_default();
     let kinds = say::KINDS.map(|(value, words)| Item::new(value, words)).to_vec();
-    let sources = SOURCES.map(|source| Item::new(source.code(), case::source(source))).to_vec();
+    let sources = COUNTER_SOURCES.map(|source| Item::new(source.code(), case::source(source))).to_vec();
     let none = Item::new("", "");
     let problems = std::iter::once(none).chain(problems()).collect::<Vec<_>>();
     let bureau = portal().site.bureau.clone();

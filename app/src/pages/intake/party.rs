@@ -95,7 +95,8 @@ fn Found(found: PortResult<Vec<OperatorLine>>) -> impl IntoView {
 #[component]
 pub fn Describe() -> impl IntoView {
     let filled = Filled::current();
-    let is_online = ["platform", "shop"].iter().any(|name| !filled.text(name).is_empty() || filled.error(name).is_some());
+    let is_online =
+        ["platform", "shop"].iter().any(|name| !filled.text(name).is_empty() || filled.error(name).is_some());
     view! {
         <fieldset class="group">
             <legend><h2 class="small">{say::DESCRIBE}</h2></legend>

@@ -123,7 +123,8 @@ fn Picture(picture: (usize, String)) -> impl IntoView {
 
 #[component]
 fn Afterwards(kind: Kind, named: bool) -> impl IntoView {
-    let heading = if named { format!("{}：{}", say::AFTERWARDS, say::kind_words(kind)) } else { say::AFTERWARDS.to_owned() };
+    let heading =
+        if named { format!("{}：{}", say::AFTERWARDS, say::kind_words(kind)) } else { say::AFTERWARDS.to_owned() };
     let steps = say::next_steps(kind).map(|step| view! { <li>{step}</li> });
     view! { <section><h2 class="small">{heading}</h2><ul>{steps}</ul></section> }.into_any()
 }

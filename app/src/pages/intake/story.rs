@@ -1,4 +1,4 @@
-//! Which problem, what happened, what is asked for, what shows it.
+//! Which problem, what happened, what is asked for.
 
 use leptos::prelude::*;
 
@@ -62,23 +62,6 @@ pub fn RequestPage() -> impl IntoView {
     view! {
         <StepForm>
             <TextArea name="request" label=say::REQUEST hint=say::REQUEST_HINT rows=5 />
-        </StepForm>
-    }
-    .into_any()
-}
-
-/// What shows it: prompts by kind of problem.
-#[component]
-pub fn EvidencePage() -> impl IntoView {
-    let problem = Problem::from_code(IntakeView::current().draft.get("problem"));
-    let is_about_health = matches!(problem, Some(Problem::Illness | Problem::School));
-    let lines = say::evidence(problem).into_iter().map(|line| view! { <li>{line}</li> });
-    view! {
-        <StepForm lead=say::EVIDENCE_LEAD>
-            <ul class="card">{lines.collect_view()}</ul>
-            {is_about_health.then(|| view! { <p class="note">{say::EVIDENCE_HEALTH}</p> })}
-            <p>{say::EVIDENCE_KEEP}</p>
-            <p class="note">{say::EVIDENCE_LATER}</p>
         </StepForm>
     }
     .into_any()

@@ -9,9 +9,11 @@ pub const NUMBER: &str = "编号";
 /// Label.
 pub const CODE: &str = "查询码";
 /// Below the code.
-pub const CODE_ONCE: &str = "凭编号和查询码查进度、补材料。查询码只在这里显示，我们也无法找回。请打印、截图或者抄下来，不要给别人。";
+pub const CODE_ONCE: &str =
+    "凭编号和查询码查进度、补材料。查询码只在这里显示，我们也无法找回。请打印、截图或者抄下来，不要给别人。";
 /// Later.
-pub const CODE_GONE: &str = "查询码只在提交后一小时内显示，现在不再显示。没有保存的，请带身份证明到受理窗口，或者拨打 12315。";
+pub const CODE_GONE: &str =
+    "查询码只在提交后一小时内显示，现在不再显示。没有保存的，请带身份证明到受理窗口，或者拨打 12315。";
 /// To whom it may be read.
 pub const CODE_ALOUD: &str = "电话里念：五个一组。字母没有 I、L、O、U，所以“0”是零，“1”是一。";
 /// Label of the picture.
@@ -23,7 +25,8 @@ pub const AFTERWARDS: &str = "接下来";
 /// Button.
 pub const KEPT_BUTTON: &str = "我已保存好";
 /// Beside it.
-pub const KEPT_NOTE: &str = "点了以后，这台设备上不再显示这张回执。没点之前，回执在这个浏览器里保留 48 小时，查询码保留一小时。";
+pub const KEPT_NOTE: &str =
+    "点了以后，这台设备上不再显示这张回执。没点之前，回执在这个浏览器里保留 48 小时，查询码保留一小时。";
 /// After it.
 pub const DONE: (&str, &str) = ("办好了", "随时可以凭编号和查询码查进度、补充材料、回答办案人员的问题。");
 /// Way on.
@@ -35,8 +38,7 @@ pub const PRINT: &str = "打印：用浏览器菜单里的“打印”，会排�
 /// Both.
 pub const TWO: &str = "您的材料分成了两件，分别办理，共用一个查询码。";
 /// Also.
-pub const ALSO_12315: &str =
-    "全国12315平台和 12315 热线是全国统一的渠道。您的事项会按规定录入该平台；在那里重复提交同一件事，会合并或者不再重复办理。";
+pub const ALSO_12315: &str = "全国12315平台和 12315 热线是全国统一的渠道。您的事项会按规定录入该平台；在那里重复提交同一件事，会合并或者不再重复办理。";
 /// Agent.
 pub const AGENT_NOTE: &str = "代别人提出的：请尽快把授权委托书原件和受托人身份证明交到或者寄到本单位。";
 /// Issued for.

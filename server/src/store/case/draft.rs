@@ -109,12 +109,7 @@ impl Tx {
     }
 
     /// Keeps the hash of what was written.
-    pub(crate) async fn put_case_text(
-        &mut self,
-        case: Uuid,
-        hash: &[u8],
-        at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    pub(crate) async fn put_case_text(&mut self, case: Uuid, hash: &[u8], at: DateTime<Utc>) -> Result<(), StoreError> {
         run!(self, TEXT, case, hash, at).map(|_| ())
     }
 }
