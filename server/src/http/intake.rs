@@ -26,7 +26,6 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use chrono::TimeDelta;
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::render_app_async_with_context;
 
@@ -37,18 +36,10 @@ use super::{
     limits,
     pages::without_stream_scripts,
 };
-use crate::{
-    auth::{Limits, Token},
-    log::short_id,
-};
+use crate::{auth::Token, log::short_id};
 
 pub(super) use receipt::shown;
 
-/// New drafts from one network address in [`SPAN`]: a school that files at once has room.
-const MOST_DRAFTS: u32 = 300;
-/// Cases without a proof of work from one network address in [`SPAN`].
-const MOST_UNPROVED: u32 = 6;
-const SPAN: TimeDelta = TimeDelta::minutes(30);
 /// Bytes beside the files of a form.
 const BESIDE_FILES: usize = 1 << 20;
 
@@ -57,8 +48,6 @@ struct Intake {
     web: Web,
     assets: Assets,
     options: Arc<LeptosOptions>,
-    drafts: Arc<Limits>,
-    unproved: Arc<Limits>,
 }
 
 /// The routes. Their cache policy is `Never`, which the caller sets.
@@ -77,13 +66,7 @@ pub fn router(web: &Web, assets: Assets) -> Router {
         .route("/cases/new/{step}", get(show).post(save::save))
         .layer(map_response(without_stream_scripts))
         .layer(map_response(unlisted))
-        .with_state(Intake {
-            web: web.clone(),
-            assets,
-            options,
-            drafts: Arc::new(Limits::new(MOST_DRAFTS, SPAN)),
-            unproved: Arc::new(Limits::new(MOST_UNPROVED, SPAN)),
-        })
+        .with_state(Intake { web: web.clone(), assets, options })
 }
 
 async fn unlisted(mut response: Response) -> Response {

@@ -160,7 +160,12 @@ impl Stage {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body)).unwrap();
+        let mut request = request.body(Body::from(body)).unwrap();
+        // whose connection it is, where that plays a part
+        if let Some((_, peer)) = headers.iter().find(|(name, _)| *name == "x-test-peer") {
+            let peer = std::net::SocketAddr::new(peer.parse().unwrap(), 1);
+            request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
+        }
         let response = http::site(&self.web).ready().await.unwrap().call(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 10 << 20).await.unwrap();

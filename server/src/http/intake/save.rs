@@ -131,10 +131,10 @@ impl Intake {
             }
         }
         let (now, address) = (self.web.auth.clock.now(), self.address(parts));
-        if self.drafts.is_blocked(address, now) {
+        if self.web.cases.drafts.is_blocked(address, now) {
             return Err(Box::new(self.say(parts, StatusCode::TOO_MANY_REQUESTS, say::WAIT_DRAFT).await));
         }
-        self.drafts.failed(address, now);
+        self.web.cases.drafts.failed(address, now);
         let (token, mut draft) = (Token::random(&self.web.auth.ids), Draft::default());
         change(&mut draft);
         match self.web.cases.begin_draft(&token, &draft).await {

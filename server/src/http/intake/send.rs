@@ -60,13 +60,13 @@ impl Intake {
         let (now, address) = (self.web.auth.clock.now(), self.address(parts));
         let is_worked = self.web.cases.is_worked(token, pairs.text("challenge"), pairs.text("proof"));
         let again = self.web.cases.receipt(token).await.ok().flatten().is_some();
-        if !is_worked && !again && self.unproved.is_blocked(address, now) {
+        if !is_worked && !again && self.web.cases.unproved.is_blocked(address, now) {
             return self.not_taken(parts, draft, StatusCode::TOO_MANY_REQUESTS, say::WAIT_NO_PROOF).await;
         }
         match self.web.cases.file(token, &filings, Source::Portal, address).await {
             Ok(_) => {
                 if !is_worked && !again {
-                    self.unproved.failed(address, now);
+                    self.web.cases.unproved.failed(address, now);
                 }
                 // where this fails, the next sending finds the receipt all the same
                 if let Err(error) = self.web.cases.change_draft(token, |draft| *draft = Draft::sent()).await {
