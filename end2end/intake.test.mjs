@@ -1,11 +1,12 @@
 // From the first tap to the receipt on a 360-pixel screen: without script, with it, by keyboard alone, at the speed of
 // somebody who types. PORTAL_SHOTS=folder keeps pictures of every page at 360, 768 and 1440 pixels.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startBrowser, startPortal } from './portal.mjs';
+import { binary, startBrowser, startPortal } from './portal.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
@@ -13,7 +14,7 @@ const STORY = '昨天中午在店里买了两个豆沙包，第二口咬到一�
 let portal, browser, operator, sample;
 
 before(async () => {
-  [portal, browser] = await Promise.all([startPortal('--demo'), startBrowser()]);
+  [portal, browser] = await Promise.all([startPortal({ settings: '[desk]\nrequire_totp_roles = []\n' }, '--demo'), startBrowser()]);
   sample = (await (await fetch(`${portal.address}/api/v1/samples?verdict=failed&limit=1`)).json()).items[0];
   operator = await (await fetch(`${portal.address}/api/v1/operators/${sample.seller_id}`)).json();
 });
@@ -239,5 +240,28 @@ test('by keyboard alone', async () => {
   await tabTo('我已保存好');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/saved');
+  assert.deepEqual(page.faults, []);
+});
+
+test('an officer writes down what somebody says', async () => {
+  const said = execFileSync(binary, ['user', 'add', 'counter', '--role', 'case_officer', '--data', portal.data], { encoding: 'utf8' });
+  const page = await visitor({ javaScriptEnabled: false });
+  await page.goto(portal.address + said.match(/\/desk\/setup\?\S+/)[0]);
+  for (const field of await page.locator('input[type=password]').all()) await field.fill('correct horse battery');
+  await page.locator('main form button').first().click();
+  await page.goto(`${portal.address}/desk/cases/new`);
+  await look(page, 'counter');
+  await page.getByRole('button', { name: '登记并打印回执' }).click();
+  await look(page, 'counter-wrong');
+  await page.getByLabel('来电').check();
+  await page.getByLabel('举报', { exact: true }).check();
+  await page.getByLabel('本站单位页面地址').fill(`${portal.address}/operators/${operator.id}`);
+  await page.getByLabel('招牌上的店名').fill(operator.name);
+  await page.getByLabel('最接近的一类').selectOption('hygiene');
+  await page.getByLabel('经过').fill('后厨有老鼠。');
+  await page.getByLabel('匿名').check();
+  await page.getByRole('button', { name: '登记并打印回执' }).click();
+  await look(page, 'counter-receipt');
+  assert.ok((await page.locator('main').innerText()).includes('举报编号'));
   assert.deepEqual(page.faults, []);
 });

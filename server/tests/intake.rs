@@ -317,6 +317,38 @@ async fn whatever_comes_in_nothing_breaks() {
     }
 }
 
+/// A PNG of one pixel.
+const PNG: &[u8] = &[
+    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0,
+    0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 13, b'I', b'D', b'A', b'T', 0x78, 0xda, 0x63, 0xfc, 0xcf, 0xc0, 0x50, 0x0f, 0, 4,
+    0x85, 1, 0x80, 0x84, 0xa9, 0x8c, 0x21, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+];
+
+#[tokio::test]
+async fn files_of_a_form_without_script_come_to_the_case() {
+    for stage in stages().await {
+        let mut browser = Browser::new(&stage);
+        browser.fill(&with(&[("want", "both")])).await;
+        assert_eq!(browser.upload("add", "wire.png", PNG).await, Ok("/cases/new/evidence".into()));
+        assert!(browser.get("/cases/new/evidence").await.body.contains("wire.png"));
+        // what is not taken is said at the field, in whatever way the form goes on
+        let refused = browser.upload("next", "x.svg", b"<svg onload=alert(1)></svg>").await.unwrap_err();
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("href=\"#f-files\"") && refused.body.contains("网页和 SVG 图不能上传"));
+        assert!(!refused.body.contains("<svg onload"));
+        let basket =
+            refused.body.split("&quot;basket&quot;:&quot;").nth(1).and_then(|rest| rest.split("&quot;").next());
+        let cookie = browser.cookie.clone().unwrap();
+        assert!(basket.is_some_and(|basket| !cookie.contains(basket)), "the cookie's token never stands in a page");
+        assert_eq!(browser.next(Step::Evidence, &[]).await, "/cases/new/who");
+        browser.send_worked().await;
+        let lines = stage.cases.cases(&officer(5, &[Role::CaseOfficer]), CaseScope::Free).await.unwrap();
+        let complaint = lines.iter().find(|line| line.case.kind == Kind::Complaint).unwrap();
+        let files = stage.web.evidence.of_case(complaint.id).await.unwrap();
+        assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["wire.png"]);
+    }
+}
+
 #[tokio::test]
 async fn an_officer_writes_down_what_somebody_says() {
     for stage in stages().await {

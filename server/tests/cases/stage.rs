@@ -77,6 +77,7 @@ pub fn said(text: &str) -> With {
 }
 
 /// An answer: status, headers as text, body.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Answer {
     pub status: StatusCode,
     pub head: String,
@@ -156,6 +157,10 @@ impl Stage {
     }
 
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+        self.send_bytes(method, path, headers, body.into_bytes()).await
+    }
+
+    pub async fn send_bytes(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);

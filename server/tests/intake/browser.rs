@@ -57,6 +57,21 @@ impl<'s> Browser<'s> {
         self.go(step, "next", fields).await
     }
 
+    /// Sends a file with the form; gives the next address, or the page that says what is wrong.
+    pub async fn upload(&mut self, go: &str, name: &str, bytes: &[u8]) -> Result<String, Answer> {
+        let boundary = "----a-boundary";
+        let head = |disposition: &str| format!("--{boundary}\r\ncontent-disposition: form-data; {disposition}\r\n\r\n");
+        let mut body = head(&format!("name=\"files\"; filename=\"{name}\"")).into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n{}{go}\r\n--{boundary}--\r\n", head("name=\"go\"")).as_bytes());
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let cookie = self.cookie.clone().unwrap_or_default();
+        let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), ("content-type", kind.as_str())];
+        let answer = self.stage.send_bytes(Method::POST, "/cases/new/evidence", &headers, body).await;
+        self.learn(&answer);
+        if answer.status == StatusCode::SEE_OTHER { Ok(place(&answer)) } else { Err(answer) }
+    }
+
     /// Fills every step with what belongs to it.
     pub async fn fill(&mut self, fields: &[(&str, &str)]) {
         for step in [Step::What, Step::Party, Step::Problem, Step::Story, Step::Request, Step::Who] {

@@ -75,8 +75,8 @@ pub fn CheckPage() -> impl IntoView {
             <Heading />
             <p class="lead">{say::CHECK_LEAD}</p>
             <What draft=draft />
-            {use_context::<IntakeFiles>().map(|files| view! { <Files files=files /> })}
             {parts}
+            {use_context::<IntakeFiles>().map(|files| view! { <Files files=files /> })}
             <Form id=FORM action="/cases/new/check">
                 <input type="hidden" name="challenge" value=challenge.clone() autocomplete="off" />
                 <ProofOfWork form=FORM.to_owned() name="proof".to_owned() challenge=challenge />
