@@ -6,6 +6,7 @@ mod bulletins;
 pub mod desk;
 mod error;
 mod home;
+pub mod intake;
 mod not_found;
 mod notice;
 mod notices;

@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{ConfigError, DataArgs, read_settings},
+    config::{ConfigError, DataArgs, EvidenceSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -40,6 +40,8 @@ pub struct House {
     pub auth: Auth,
     /// Letters to be sent
     pub mail: Outbox,
+    /// Limits of evidence files
+    pub evidence: EvidenceSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -85,7 +87,8 @@ impl House {
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
         let mail = Outbox::new(secrets.clone(), ids.clone());
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth, mail })
+        let evidence = settings.evidence;
+        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth, mail, evidence })
     }
 
     /// Brings the public log to the database. Gives the number of its leaves.

@@ -39,6 +39,7 @@ pub fn OperatorPage() -> impl IntoView {
             Err(error) => return refused(&error),
         };
         let name = operator.line.name.clone();
+        let report = format!("/cases/new?operator={}", operator.line.id);
         let was_sampled = !(operator.as_seller.is_empty() && operator.as_producer.is_empty());
         view! {
             <Description title=name.clone() text=zh().operator_note.into() path=format!("/operators/{}", operator.line.id) />
@@ -46,6 +47,7 @@ pub fn OperatorPage() -> impl IntoView {
                 <h1>{name.clone()}</h1>
                 <Facts operator=operator.clone() />
                 <p class="note">{zh().operator_note}</p>
+                <p class="report-link no-print"><a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_OPERATOR}</a></p>
                 <Notices notices=notices />
                 {if was_sampled {
                     view! {

@@ -129,7 +129,7 @@ fn plain_code(typed: &str) -> Option<String> {
 }
 
 /// A QR code as one SVG path of its dark modules, in units of a module.
-fn picture(text: &str) -> (usize, String) {
+pub(crate) fn picture(text: &str) -> (usize, String) {
     let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return (0, String::new()) };
     let width = code.width();
     let mut path = String::new();

@@ -20,6 +20,7 @@ mod accounts;
 mod audit;
 mod caller;
 mod guard;
+mod intake;
 mod login;
 mod objections;
 mod publications;
@@ -138,9 +139,15 @@ impl Desk {
 /// All routes of the desk.
 fn desk(web: &Web) -> Desk {
     let mut desk = Desk::new(web);
-    for routes in
-        [login::routes, account::routes, accounts::routes, audit::routes, publications::routes, objections::routes]
-    {
+    for routes in [
+        login::routes,
+        account::routes,
+        accounts::routes,
+        audit::routes,
+        publications::routes,
+        objections::routes,
+        intake::routes,
+    ] {
         desk = routes(desk);
     }
     desk

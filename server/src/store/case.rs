@@ -1,5 +1,6 @@
 //! Complaints and reports. What is sealed is sealed and opened by `server::cases`.
 
+mod draft;
 mod read;
 mod write;
 
