@@ -10,6 +10,7 @@ pub mod case;
 pub mod clock;
 pub mod date;
 pub mod district;
+pub mod evidence;
 pub mod finding;
 pub mod identifier;
 pub mod masking;

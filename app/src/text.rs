@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod desk;
 pub mod editing;
+pub mod evidence;
 pub mod import;
 pub mod log;
 pub mod objection;

@@ -32,7 +32,7 @@ pub use token::Token;
 use self::password::Hasher;
 pub(crate) use self::{
     codes::{code_signs, grouped},
-    limit::Limits,
+    limit::{Limits, network},
 };
 use crate::{
     clock::Clock,

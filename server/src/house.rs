@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{ConfigError, DataArgs, read_settings},
+    config::{ConfigError, DataArgs, EvidenceSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -37,6 +37,8 @@ pub struct House {
     pub log: Arc<PublicLog>,
     /// Accounts of officers
     pub auth: Auth,
+    /// Limits of evidence files
+    pub evidence: EvidenceSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -81,7 +83,8 @@ impl House {
         let log = Arc::new(PublicLog::open(&args.data, &origin(&settings.site, &ids))?);
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth })
+        let evidence = settings.evidence;
+        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth, evidence })
     }
 
     /// Brings the public log to the database. Gives the number of its leaves.

@@ -6,6 +6,7 @@ mod attachments;
 mod cache;
 pub mod desk;
 mod disposition;
+pub mod evidence;
 mod feeds;
 mod files;
 pub mod form;
@@ -36,6 +37,7 @@ use crate::{
     auth::Auth,
     cases::CaseService,
     desk::{DeskService, Law, LawError},
+    evidence::Evidence,
     files::{Attachments, Files},
     front::Front,
     house::House,
@@ -61,6 +63,8 @@ pub struct Web {
     pub cases: CaseService,
     /// Requests for correction and replies
     pub objections: ObjectionService,
+    /// Evidence files of cases
+    pub evidence: Evidence,
     /// Whose site it is; moves when demonstration content comes or goes
     pub site: watch::Receiver<Arc<Site>>,
     /// How far feed and index are
@@ -77,7 +81,7 @@ impl Web {
     /// The web part of a house.
     ///
     /// # Errors
-    /// A file of the law that can't be used.
+    /// A file of the law that can't be used, or a folder that can't be made.
     pub fn new(
         house: &House,
         site: watch::Receiver<Arc<Site>>,
@@ -94,6 +98,7 @@ impl Web {
             attachments: house.attachments.clone(),
             cases: CaseService::new(house.clone(), &law, &bureau),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
+            evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
             standing,
@@ -157,6 +162,7 @@ fn routes(web: &Web) -> Router {
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
         .merge(kept(objections::router(web, assets.clone()), CachePolicy::Never))
+        .merge(kept(evidence::router(web), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod desk;
+pub mod evidence;
 pub mod fail;
 pub mod files;
 pub mod front;

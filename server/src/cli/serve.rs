@@ -9,6 +9,7 @@ use server::{
     config::{ServeArgs, read_site},
     demo,
     desk::keep_time,
+    evidence::keep_evidence,
     front::Front,
     house::House,
     http::{self, Web},
@@ -45,6 +46,8 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let web = Web::new(&house, site, standing, Front::load())?;
     let follower = tokio::spawn(Follower::new(house.db.clone(), Arc::clone(&house.index)).run(tell, stopped.clone()));
     let time = tokio::spawn(keep_time(web.desk.clone(), stopped.clone()));
+    web.evidence.sweep().await?;
+    let keeper = tokio::spawn(keep_evidence(web.evidence.clone(), stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
     let address = listener.local_addr()?;
     println!("portal: http://{address}");
@@ -65,6 +68,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     follower.await?;
     time.await?;
     sealer.await?;
+    keeper.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
