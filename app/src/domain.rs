@@ -7,6 +7,7 @@ pub mod audit;
 pub mod bulletin;
 pub mod calendar;
 pub mod case;
+pub mod case_public;
 pub mod clock;
 pub mod date;
 pub mod district;

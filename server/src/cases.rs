@@ -1,7 +1,9 @@
 //! Complaints and reports: each method loads, asks the pure state machine, and saves state, event (sealed), clocks,
 //! letters and audit entry in one transaction.
 
+mod around;
 mod file;
+mod publicity;
 mod read;
 mod step;
 
@@ -20,7 +22,9 @@ use app::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
+pub use around::CaseDesk;
 pub use file::{CaseReceipt, FileError, ReceiptHalf};
+pub use publicity::Proposal;
 pub use step::With;
 
 use crate::{

@@ -35,7 +35,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
     auth::Auth,
-    cases::CaseService,
+    cases::{CaseDesk, CaseService},
     desk::{DeskService, Law, LawError},
     evidence::Evidence,
     files::{Attachments, Files},
@@ -121,11 +121,17 @@ impl Web {
             desk,
             objections: Arc::new(self.objections.clone()),
             cases: Arc::new(self.cases.clone()),
+            handling: Arc::new(self.case_desk()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
             site: self.site.borrow().clone(),
         }
+    }
+
+    /// The handling of cases.
+    fn case_desk(&self) -> CaseDesk {
+        CaseDesk { cases: self.cases.clone(), evidence: self.evidence.clone() }
     }
 
     fn api(&self) -> api::ApiState {

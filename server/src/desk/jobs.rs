@@ -29,6 +29,7 @@ impl DeskService {
                 Err(error) => tracing::error!(%error, %id, "record not removed"),
             }
         }
+        done += self.house.db.expire_complaints(self.today(), self.house.clock.now()).await?;
         self.house.db.forget_contacts(self.house.clock.now() - chrono::TimeDelta::days(CONTACT_DAYS)).await?;
         Ok(done)
     }

@@ -1,7 +1,11 @@
 //! Complaints and reports. What is sealed is sealed and opened by `server::cases`.
 
+mod around;
+mod public;
 mod read;
 mod write;
+
+pub(crate) use public::StoredPublicity;
 
 use app::{
     domain::case::{Case, Kind, Problem, Source, State},
