@@ -12,6 +12,7 @@ pub mod clock;
 pub mod desk;
 pub mod editing;
 pub mod evidence;
+pub mod handling;
 pub mod import;
 pub mod log;
 pub mod objection;
