@@ -5,6 +5,7 @@ mod bulletin;
 mod bulletins;
 pub mod desk;
 mod error;
+pub mod handling;
 mod home;
 mod not_found;
 mod notice;

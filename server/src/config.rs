@@ -61,6 +61,7 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # base_url = "https://spaq.example.gov.cn"   # 对外地址，末尾不带斜杠
 # address = ""
 # phone = ""
+# bureaus = ["某某分局", "某某区市场监督管理局"]   # 投诉举报可以分送的机构
 # icp = ""              # ICP备案号
 # police_record = ""    # 公安备案号，14位数字
 # site_code = ""        # 网站标识码，10位

@@ -1,5 +1,6 @@
 //! Words of the desk where complaints and reports are handled.
 
+pub mod detail;
 mod helpers;
 mod public;
 
