@@ -24,6 +24,7 @@ pub use message::Message;
 pub use second_factor::{Enrolment, NewCodes};
 
 use super::{
+    handling::{CaseInboxPage, CaseSheetPage, PublicityPage},
     objections::{CasePage, ListPage, RepliesPage, ReplyPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };
@@ -73,6 +74,9 @@ fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk/publications/new/:kind") view=NewPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publications/:id") view=SheetPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publications/:id/table") view=TablePage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cases") view=CaseInboxPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cases/:id") view=CaseSheetPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publicity") view=PublicityPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections") view=ListPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections/:id") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/replies") view=RepliesPage ssr=SsrMode::Async />
