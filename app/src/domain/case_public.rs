@@ -192,9 +192,8 @@ mod tests {
                 assert_eq!(may_be_shown(&case(kind, state), Some("no_agreement")), expected, "{kind:?} {state:?}");
             }
         }
-        let shown = EndGround::ALL.map(|ground| {
-            may_be_shown(&case(Kind::Complaint, CaseState::Ended), Some(ground.code()))
-        });
+        let shown =
+            EndGround::ALL.map(|ground| may_be_shown(&case(Kind::Complaint, CaseState::Ended), Some(ground.code())));
         assert_eq!(shown, [false, true, true, true, true, false, true, true]);
         assert!(!may_be_shown(&case(Kind::Complaint, CaseState::Ended), None));
     }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{CaseService, need, of_store};
 use crate::{
     evidence::Evidence,
-    store::{StoredCase, StoreError},
+    store::{StoreError, StoredCase},
 };
 
 /// Working days before a date from which it is near.

@@ -19,6 +19,7 @@ mod account;
 mod accounts;
 mod audit;
 mod caller;
+mod cases;
 mod guard;
 mod login;
 mod objections;
@@ -138,9 +139,15 @@ impl Desk {
 /// All routes of the desk.
 fn desk(web: &Web) -> Desk {
     let mut desk = Desk::new(web);
-    for routes in
-        [login::routes, account::routes, accounts::routes, audit::routes, publications::routes, objections::routes]
-    {
+    for routes in [
+        login::routes,
+        account::routes,
+        accounts::routes,
+        audit::routes,
+        publications::routes,
+        objections::routes,
+        cases::routes,
+    ] {
         desk = routes(desk);
     }
     desk

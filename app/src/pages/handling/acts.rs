@@ -70,12 +70,12 @@ pub fn Acts(sheet: CaseSheet, officers: Vec<(Uuid, String)>, viewer: Uuid) -> im
 fn take(sheet: &CaseSheet) -> AnyView {
     let action = format!("{CASES}/{}/act", sheet.line.id);
     let version = sheet.line.version.to_string();
-    let case = &sheet.line.case;
+    let hint = say::act_hint(Act::Take, sheet.line.case.kind, sheet.line.case.rule);
     view! {
         <div class="card act">
             <Own code="take">
                 <Form action=action version=version>
-                    <p class="note">{say::act_hint(Act::Take, case.kind, case.rule)}</p>
+                    <p class="note">{hint}</p>
                     <Submit label=case::act(Act::Take) name="do" value=Act::Take.code() />
                 </Form>
             </Own>

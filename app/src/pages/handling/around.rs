@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{CASES, kind_mark};
 use crate::{
-    ports::{Around, CaseLine, NoticeScope, Portal, PortError},
+    ports::{Around, CaseLine, NoticeScope, PortError, Portal},
     text::{self, handling as say},
 };
 

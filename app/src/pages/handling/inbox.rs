@@ -130,7 +130,9 @@ fn line(one: &InboxLine, today: NaiveDate) -> impl IntoView + use<> {
         }
         .into_any()
     });
-    let closed = line.closed_at.map(|at| view! { <p><span class="soft">{say::CLOSED_AT}</span> {text::moment(at)}</p> }.into_any());
+    let closed = line
+        .closed_at
+        .map(|at| view! { <p><span class="soft">{say::CLOSED_AT}</span> {text::moment(at)}</p> }.into_any());
     view! {
         <li class="card case-line">
             <div class="mark">{mark}</div>
@@ -164,7 +166,8 @@ fn Filters(scope: &'static str, narrow: Narrow) -> impl IntoView {
         (one.code(), name)
     });
     let states = options(states, narrow.state.map(State::code));
-    let sources = options(Source::ALL.map(|one| (one.code(), text::case::source(one))), narrow.source.map(Source::code));
+    let sources =
+        options(Source::ALL.map(|one| (one.code(), text::case::source(one))), narrow.source.map(Source::code));
     let is_open = narrow.is_open();
     view! {
         <form method="get" action=CASES class="case-filters" role="search">

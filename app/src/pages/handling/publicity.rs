@@ -135,7 +135,8 @@ pub fn PublicityPage() -> impl IntoView {
             Err(PublicityError::Port(error)) => return desk_refused(&error),
             Err(other) => return desk_refused(&PortError::Internal(other.to_string())),
         };
-        let tabs = [(State::Proposed, say::WAITING, REVIEW), (State::Public, say::SHOWN, "/desk/publicity?scope=public")];
+        let tabs =
+            [(State::Proposed, say::WAITING, REVIEW), (State::Public, say::SHOWN, "/desk/publicity?scope=public")];
         let tabs = tabs.map(|(one, name, href)| {
             view! { <a href=href aria-current=(one == state).then_some("page")>{name}</a> }
         });

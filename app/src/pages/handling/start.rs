@@ -3,12 +3,7 @@
 use leptos::prelude::*;
 
 use super::CASES;
-use crate::{
-    domain::staff::Viewer,
-    parts::portal,
-    ports::Urgency,
-    text::handling as say,
-};
+use crate::{domain::staff::Viewer, parts::portal, ports::Urgency, text::handling as say};
 
 /// Counts of own cases and of those that nobody has; for those who handle cases.
 #[component]

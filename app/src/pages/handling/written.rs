@@ -62,7 +62,8 @@ pub fn Persons(sheet: CaseSheet, revealed: Option<Vec<Person>>, is_own: bool) ->
     let is_masked = revealed.is_none();
     let persons = revealed.unwrap_or(sheet.persons);
     let is_anonymous = line.is_anonymous;
-    let no_news = (!line.wants_news && line.case.kind == crate::domain::case::Kind::Report).then(|| view! { <p class="note">{say::NO_NEWS}</p> });
+    let no_news = (!line.wants_news && line.case.kind == crate::domain::case::Kind::Report)
+        .then(|| view! { <p class="note">{say::NO_NEWS}</p> });
     let id = line.id;
     let asks = (is_masked && !persons.is_empty()).then(|| reveal(id, is_own));
     let persons = persons.into_iter().map(person).collect_view();

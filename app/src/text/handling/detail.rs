@@ -11,11 +11,8 @@ use crate::{
 };
 
 /// Settlements and the codes under which they are kept.
-pub const SETTLEMENTS: [(Settlement, &str); 3] = [
-    (Settlement::Document, "document"),
-    (Settlement::Performed, "performed"),
-    (Settlement::NoneWanted, "none_wanted"),
-];
+pub const SETTLEMENTS: [(Settlement, &str); 3] =
+    [(Settlement::Document, "document"), (Settlement::Performed, "performed"), (Settlement::NoneWanted, "none_wanted")];
 /// Reasons of a pause and the codes under which they are kept.
 pub const PAUSES: [(PauseReason, &str); 8] = [
     (PauseReason::Appraisal, "appraisal"),

@@ -15,7 +15,9 @@ pub fn refusal_help(ground: RefusalGround) -> &'static str {
             "不是买来自己用，或者没有证据证明发生过消费。参考第十七条的因素，但不能只凭投诉次数多。"
         }
         RefusalGround::TooLate => "从知道权益受侵害起超过三年。",
-        RefusalGround::Material => "缺少姓名、电话、通讯地址、对方名称地址、请求和依据，或者材料是假的。一般先要求补正。",
+        RefusalGround::Material => {
+            "缺少姓名、电话、通讯地址、对方名称地址、请求和依据，或者材料是假的。一般先要求补正。"
+        }
         RefusalGround::Impersonation => "冒用他人名义，或者拒绝核验身份。",
         RefusalGround::Other => "请写明是哪部法律、法规、规章的哪一条。",
     }

@@ -19,7 +19,8 @@ pub const SHOWN: &str = "公示中";
 /// Nothing.
 pub const NO_PUBLICITY: &str = "没有内容。";
 /// Said above the proposal.
-pub const PROPOSE_NOTE: &str = "办结的投诉可以公示一年：只写单位、问题、结果、办理部门，不写投诉人的任何信息。由另一位审核人员确认后才公开。";
+pub const PROPOSE_NOTE: &str =
+    "办结的投诉可以公示一年：只写单位、问题、结果、办理部门，不写投诉人的任何信息。由另一位审核人员确认后才公开。";
 /// Fields.
 pub const OPERATOR: &str = "单位";
 /// See [`OPERATOR`].

@@ -94,8 +94,7 @@ impl TryFrom<Row> for StoredPublicity {
 impl Db {
     /// The publication of a case.
     pub(crate) async fn case_public(&self, case: Uuid) -> Result<Option<StoredPublicity>, StoreError> {
-        let row: Option<Row> =
-            with_pool!(self, |pool| sqlx::query_as(OF_CASE).bind(case).fetch_optional(pool).await)?;
+        let row: Option<Row> = with_pool!(self, |pool| sqlx::query_as(OF_CASE).bind(case).fetch_optional(pool).await)?;
         row.map(StoredPublicity::try_from).transpose()
     }
 
@@ -133,11 +132,8 @@ impl Db {
     /// Ends what was shown long enough. Gives how many.
     pub async fn expire_complaints(&self, today: NaiveDate, now: DateTime<Utc>) -> Result<usize, StoreError> {
         let mut tx = self.begin().await?;
-        let operators: Vec<Uuid> = with_tx!(&mut tx, |conn| sqlx::query_scalar(EXPIRE)
-            .bind(today)
-            .bind(now)
-            .fetch_all(&mut *conn)
-            .await)?;
+        let operators: Vec<Uuid> =
+            with_tx!(&mut tx, |conn| sqlx::query_scalar(EXPIRE).bind(today).bind(now).fetch_all(&mut *conn).await)?;
         let changes: Vec<_> = operators.iter().map(|id| (Entity::Operator, *id, Action::Put)).collect();
         tx.append_changes(&changes, now).await?;
         tx.commit().await?;
@@ -159,7 +155,8 @@ impl Tx {
         kept: &StoredPublicity,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let confirmed = serde_json::to_string(&kept.confirmed).map_err(|_| StoreError::Value("case_public.confirmed"))?;
+        let confirmed =
+            serde_json::to_string(&kept.confirmed).map_err(|_| StoreError::Value("case_public.confirmed"))?;
         let shown = &kept.shown;
         let done = run!(
             self,
