@@ -47,7 +47,8 @@ pub fn read(pairs: &Pairs, now: DateTime<Utc>) -> Result<Typed, Faults> {
         Act::Merge => number = Some(form.line("number")),
         _ => {}
     }
-    if act.says() && with.said.is_empty() {
+    let is_known = !matches!(act, Act::Supplement | Act::Withdraw | Act::TakeIn);
+    if is_known && act.says() && with.said.is_empty() {
         form.fault("said", app::text::case::refusal(app::domain::case::Refusal::NoText));
     }
     match command {
