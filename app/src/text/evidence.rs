@@ -24,8 +24,6 @@ pub const UNFINISHED: &str = "没有传完，请重新选择这个文件，会�
 pub const FAILED: &str = "没有传上去，请重试";
 /// Taken away.
 pub const REMOVED: &str = "已移除";
-/// Below the list.
-pub const ALL_READY: &str = "文件都已上传";
 
 /// The page is too old, or not from here.
 pub const STALE: &str = "页面已过期，请刷新后再上传。";
@@ -37,6 +35,22 @@ pub const LOCKED: &str = "这个文件正在上传，请稍候。";
 pub const FULL: &str = "现在上传的人太多，请半小时后再传；也可以先提交，之后再补充材料。";
 /// Something broke.
 pub const BROKEN: &str = "服务器没有保存成功，请稍后重试。";
+
+/// All that the uploader says.
+pub fn uploader() -> crate::islands::UploaderWords {
+    crate::islands::UploaderWords {
+        field: FIELD.to_owned(),
+        remove: REMOVE.to_owned(),
+        again: AGAIN.to_owned(),
+        sending: SENDING.to_owned(),
+        checking: CHECKING.to_owned(),
+        ready: READY.to_owned(),
+        waiting: WAITING.to_owned(),
+        unfinished: UNFINISHED.to_owned(),
+        failed: FAILED.to_owned(),
+        removed: REMOVED.to_owned(),
+    }
+}
 
 const MB: u64 = 1 << 20;
 

@@ -43,10 +43,7 @@ const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 pub fn router(web: &Web) -> Router {
     Router::new()
         .route("/evidence", get(list).post(begin).options(about))
-        .route(
-            "/evidence/{id}",
-            get(|| async { StatusCode::METHOD_NOT_ALLOWED }).head(look).patch(append).delete(remove),
-        )
+        .route("/evidence/{id}", get(look).patch(append).delete(remove))
         .layer(from_fn_with_state(web.clone(), guard))
         .with_state(web.clone())
 }
@@ -144,6 +141,7 @@ fn sender(web: &Web, parts: &Parts) -> Sender {
     Sender::citizen(from_where(parts, &web.auth.settings.trusted_proxies).address)
 }
 
+/// How an upload stands: headers only.
 async fn look(State(web): State<Web>, Path(id): Path<Uuid>, headers: HeaderMap) -> Response {
     let Some(basket) = basket(&headers) else { return StatusCode::FORBIDDEN.into_response() };
     match web.evidence.look(&basket, id).await {

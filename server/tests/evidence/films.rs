@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use app::domain::evidence::{Kind, Refusal};
+use app::domain::evidence::{Kind, Refusal, State};
 use server::evidence::EvidenceError;
 
 use crate::stage::{holds, stages};
@@ -97,7 +97,7 @@ async fn films_that_do_not_parse_are_refused() {
     for cut in (8..whole.len()).step_by(7) {
         let file = stage.whole(&stage.token(), "a.mp4", &whole[..cut]).await.unwrap();
         let is_cut_in_trailer = cut == whole.len() - 19;
-        assert_eq!(matches!(file.state, app::domain::evidence::State::Refused(_)), !is_cut_in_trailer, "{cut}");
+        assert_eq!(matches!(file.state, State::Refused(_)), !is_cut_in_trailer, "{cut}");
     }
     let replaced = |from: &[u8], to: &[u8]| {
         let mut bytes = whole.clone();
@@ -112,18 +112,10 @@ async fn films_that_do_not_parse_are_refused() {
         // samples outside of the media data, and data in another file
         (replaced(b"stco\0\0\0\0", &[b"stco".as_slice(), &outside].concat()), Refusal::Damaged),
         (replaced(b"url \0\0\0\x01", b"url \0\0\0\0"), Refusal::Film),
-        (replaced(b"\0\0\0\x01stsc", b"\xff\xff\xff\xffstsc"), Refusal::Damaged),
+        (replaced(b"\0\0\0\x1cstsc", b"\xff\xff\xff\xffstsc"), Refusal::Damaged),
     ] {
         let file = stage.whole(&stage.token(), "a.mp4", &bytes).await.unwrap();
-        let is_same = matches!(file.state, app::domain::evidence::State::Refused(found) if found == refusal);
-        assert!(
-            is_same
-                || refusal == Refusal::Damaged
-                    && matches!(file.state, app::domain::evidence::State::Ready)
-                    && bytes == whole,
-            "{refusal:?}: {:?}",
-            file.state
-        );
+        assert_eq!(file.state, State::Refused(refusal));
         assert!(matches!(stage.evidence.open(file.id).await, Err(EvidenceError::NotFound)));
     }
 }
@@ -162,10 +154,12 @@ async fn films_of_ffmpeg_still_play() {
             .status();
         assert!(made.unwrap().success());
         let before = std::fs::read(&path).unwrap();
-        assert!(holds(&before, b"+31.2304"), "{name}");
+        // ffmpeg writes the place into QuickTime as text, into MP4 and 3GP as numbers
+        let place: &[u8] = if name.ends_with("mov") { b"+31.2304" } else { b"loci" };
+        assert!(holds(&before, place), "{name}");
         let file = stage.whole(&stage.token(), name, &before).await.unwrap();
         let after = stage.read(file.id).await;
-        for secret in [b"+31.2304".as_slice(), b"Zhang San"] {
+        for secret in [place, b"+31.2304", b"Zhang San"] {
             assert!(!holds(&after, secret), "{name}");
         }
         let frames = |bytes: &[u8]| {

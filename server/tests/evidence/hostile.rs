@@ -73,7 +73,7 @@ async fn pictures_lose_place_and_appendix_and_get_their_own_extension() {
 #[tokio::test]
 async fn a_pdf_is_disarmed_and_its_notes_do_not_matter() {
     let stage = stages("").await.remove(0);
-    let (mut document, page, _) = fixtures::document("BT /F1 12 Tf 72 700 Td (Receipt) Tj ET");
+    let (mut document, _, page) = fixtures::document("BT /F1 12 Tf 72 700 Td (Receipt) Tj ET");
     let script =
         document.add_object(dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") });
     let name = document.add_object(Object::Name(b"Launch".to_vec()));
