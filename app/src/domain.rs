@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod clock;
 pub mod date;
 pub mod district;
+pub mod document;
 pub mod finding;
 pub mod identifier;
 pub mod masking;

@@ -5,10 +5,12 @@
 pub mod api;
 pub mod attachment;
 pub mod calendar;
+pub mod casefile;
 mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod desk;
+pub mod document;
 pub mod editing;
 pub mod import;
 pub mod log;

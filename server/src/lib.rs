@@ -5,6 +5,7 @@
 
 pub mod attach;
 pub mod auth;
+pub mod casefile;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -19,6 +20,8 @@ pub mod import;
 pub mod index;
 pub mod log;
 pub mod objections;
+pub mod paper;
+pub mod qr;
 pub mod sampling;
 pub mod secret;
 pub mod store;
