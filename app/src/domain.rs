@@ -11,6 +11,7 @@ pub mod case_public;
 pub mod clock;
 pub mod date;
 pub mod district;
+pub mod document;
 pub mod evidence;
 pub mod finding;
 pub mod identifier;

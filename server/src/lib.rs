@@ -5,6 +5,7 @@
 
 pub mod attach;
 pub mod auth;
+pub mod casefile;
 pub mod cases;
 pub mod clock;
 pub mod config;
@@ -21,6 +22,8 @@ pub mod import;
 pub mod index;
 pub mod log;
 pub mod objections;
+pub mod paper;
+pub mod qr;
 pub mod sampling;
 pub mod secret;
 pub mod store;
