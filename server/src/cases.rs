@@ -3,6 +3,7 @@
 
 mod around;
 mod file;
+mod papers;
 mod publicity;
 mod read;
 mod step;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 
 pub use around::CaseDesk;
 pub use file::{CaseReceipt, FileError, ReceiptHalf};
+pub use papers::MadePaper;
 pub use publicity::Proposal;
 pub use step::With;
 

@@ -53,6 +53,12 @@ pub const UPLOAD_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(9
 /// Path and query of a request, bytes. Longer ones are answered with 414.
 pub const URI_BYTES: usize = 4096;
 
+/// A font for papers that the administrator named.
+#[must_use]
+pub fn font() -> Option<PathBuf> {
+    std::env::var_os("PORTAL_FONT").map(PathBuf::from)
+}
+
 const SITE_FILE: &str = "portal.toml";
 /// Written into a new data folder, for the administrator to fill in.
 const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未填写的项目不会显示，也不会被编造。

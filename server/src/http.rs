@@ -43,6 +43,7 @@ use crate::{
     house::House,
     index::{IndexFinder, Standing},
     objections::ObjectionService,
+    paper::Papers,
     store::Db,
 };
 
@@ -61,6 +62,8 @@ pub struct Web {
     pub desk: DeskService,
     /// Complaints and reports
     pub cases: CaseService,
+    /// Papers of cases
+    pub papers: Arc<Papers>,
     /// Requests for correction and replies
     pub objections: ObjectionService,
     /// Evidence files of cases
@@ -97,6 +100,10 @@ impl Web {
             files: house.files.clone(),
             attachments: house.attachments.clone(),
             cases: CaseService::new(house.clone(), &law, &bureau),
+            papers: Arc::new(
+                Papers::open(&house.data, crate::config::font())
+                    .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
+            ),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),

@@ -5,12 +5,14 @@ mod acts;
 mod around;
 mod form;
 mod inbox;
+mod papers;
 mod publicity;
 mod sheet;
 mod start;
 mod written;
 
 pub use inbox::CaseInboxPage;
+pub use papers::{PaperPage, field_name, places};
 pub use publicity::{FoundMarks, PublicityPage};
 pub use sheet::{CaseSheetPage, RevealedPersons};
 pub use start::StartCard;

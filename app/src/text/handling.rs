@@ -2,9 +2,11 @@
 
 pub mod detail;
 mod helpers;
+mod paper;
 mod public;
 
 pub use helpers::{accept_hint, act_hint, end_help, refusal_help, said_hint, said_label};
+pub use paper::*;
 pub use public::*;
 
 use chrono::NaiveDate;

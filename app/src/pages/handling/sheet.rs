@@ -9,6 +9,7 @@ use super::{
     around::AroundCase,
     form::NationalForm,
     kind_mark,
+    papers::PapersPart,
     publicity::PublicityPart,
     refused,
     written::{Files, Persons, Written},
@@ -93,6 +94,7 @@ fn whole(
                 </div>
                 <div>
                     <Clocks clocks=line.clocks.clone() />
+                    {reads.then(|| view! { <PapersPart sheet=sheet.clone() /> })}
                     {(publicity.is_some() && !may_propose).then(|| view! { <super::publicity::Standing publicity=publicity.clone() /> })}
                     <AroundCase line=line.clone() around=around published=published />
                     {may_write.then(|| view! { <NationalForm line=line.clone() /> })}

@@ -1,6 +1,7 @@
 //! Complaints and reports: the inbox, one case, what is done to it, its files, its publication.
 
 mod command;
+mod papers;
 mod publicity;
 
 use app::{
@@ -43,6 +44,9 @@ pub fn routes(desk: Desk) -> Desk {
         .post("/desk/cases/{id}/reveal", HANDLE, reveal)
         .post("/desk/cases/{id}/national", HANDLE, national)
         .get("/desk/cases/{id}/files/{attachment}", HANDLE, file)
+        .page("/desk/cases/{id}/documents/{kind}", HANDLE)
+        .post("/desk/cases/{id}/documents/{kind}", HANDLE, papers::make)
+        .get("/desk/paper.css", HANDLE, papers::styles)
         .post("/desk/cases/{id}/publicity", HANDLE, publicity::propose)
         .page("/desk/publicity", REVIEW)
         .post("/desk/publicity/{id}", REVIEW, publicity::review)
