@@ -37,8 +37,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let accounts = house.auth.accounts().await?;
         accounts.into_iter().find(|one| one.name == officer).ok_or("no such officer")?
     };
-    let viewer =
-        Viewer { id: account.id, name: officer, roles: vec![Role::CaseOfficer], csrf: String::new() };
+    let viewer = Viewer { id: account.id, name: officer, roles: vec![Role::CaseOfficer], csrf: String::new() };
     for place in 0..count {
         let back = i64::try_from(place % 14)?;
         let house = House { clock: Clock::fixed(today - TimeDelta::days(back)), ..house.clone() };

@@ -6,7 +6,7 @@ use subsetter::GlyphRemapper;
 use ttf_parser::Face;
 
 /// Code of a sign in the paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Glyph {
     /// In the subset
     pub id: u16,

@@ -5,7 +5,7 @@ use std::io::Write;
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use flate2::{Compression, write::ZlibEncoder};
 use pdf_writer::{
-    Date, Filter, Name, Pdf, Rect, Ref, Str, TextStr,
+    Date, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr,
     types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap},
 };
 use sha2::{Digest, Sha256};

@@ -84,11 +84,7 @@ fn form(sheet: &CaseSheet, paper: Paper, known: &[(Field, String)]) -> AnyView {
     let line = &sheet.line;
     let title = words::kind(paper);
     let sheet_page = format!("{CASES}/{}", line.id);
-    let crumbs = vec![
-        Crumb::to(CASES, say::CASES),
-        Crumb::to(&sheet_page, &line.number),
-        Crumb::here(title),
-    ];
+    let crumbs = vec![Crumb::to(CASES, say::CASES), Crumb::to(&sheet_page, &line.number), Crumb::here(title)];
     let action = format!("{CASES}/{}/documents/{}", line.id, paper.code());
     let value = |field: Field| known.iter().find(|(one, _)| *one == field).map(|(_, value)| value.clone());
     let fields = places(paper).into_iter().map(|field| {

@@ -56,7 +56,11 @@ impl Known<'_> {
         let content = self.sheet.content.as_ref();
         match field {
             Field::Authority => {
-                if self.site.bureau.is_empty() { line.bureau.clone() } else { self.site.bureau.clone() }
+                if self.site.bureau.is_empty() {
+                    line.bureau.clone()
+                } else {
+                    self.site.bureau.clone()
+                }
             }
             Field::Date => text::day(today),
             Field::CaseNumber => line.number.clone(),
@@ -74,7 +78,9 @@ impl Known<'_> {
             Field::Until => self.until(),
             Field::Mediator => self.session_line(say::MEDIATORS),
             Field::Place => self.session_line(say::PLACE),
-            Field::HeldOn => self.last(Act::Invite).map(|event| event.detail.time.replace('T', " ")).unwrap_or_default(),
+            Field::HeldOn => {
+                self.last(Act::Invite).map(|event| event.detail.time.replace('T', " ")).unwrap_or_default()
+            }
             Field::Mode => {
                 self.last(Act::Invite).map(|event| say::mode(&event.detail.mode).to_owned()).unwrap_or_default()
             }
@@ -156,7 +162,9 @@ impl Known<'_> {
     fn basis(&self) -> String {
         let rule = self.sheet.line.case.rule;
         let of_clock = |dated: Option<&Dated>| {
-            dated.map(|dated| text::clock::cite(dated.due.basis.through.unwrap_or(dated.due.basis.cite))).unwrap_or_default()
+            dated
+                .map(|dated| text::clock::cite(dated.due.basis.through.unwrap_or(dated.due.basis.cite)))
+                .unwrap_or_default()
         };
         match self.paper {
             Paper::Refusal => {
