@@ -7,6 +7,8 @@
 mod acts;
 #[path = "handling/around.rs"]
 mod around;
+#[path = "handling/papers.rs"]
+mod papers;
 #[path = "handling/public.rs"]
 mod public;
 #[path = "cases/stage.rs"]
