@@ -79,7 +79,7 @@ test('from the inbox to settlement, publication and decision', async () => {
   assert.ok(first.includes('已超期'), first);
   assert.ok(!(await own.content()).includes('欧阳'));
   await own.getByLabel('编号或被投诉、被举报单位').fill('不存在的单位');
-  await own.keyboard.press('Enter');
+  await Promise.all([own.waitForURL(/[?&]q=/), own.keyboard.press('Enter')]);
   await look(own, 'inbox-none');
 
   // a complaint that nobody has
@@ -88,7 +88,7 @@ test('from the inbox to settlement, publication and decision', async () => {
   await own.locator('.case-line h2 a', { hasText: '白鹭饭店' }).first().click();
   await look(own, 'sheet-free');
   await own.getByRole('button', { name: '由我办理' }).focus();
-  await own.keyboard.press('Enter');
+  await Promise.all([own.waitForEvent('load'), own.keyboard.press('Enter')]);
   await look(own, 'sheet-taken');
   assert.ok(!(await own.content()).includes('13812348000'));
   await own.getByRole('button', { name: '查看', exact: true }).click();
@@ -112,7 +112,7 @@ test('from the inbox to settlement, publication and decision', async () => {
     await form.getByLabel('通知内容').fill('请双方准时接听');
   });
   await act(own, '调解成功', async (form) => {
-    await form.getByLabel('制作调解书').check();
+    await form.getByLabel('制作调解书，双方签字或者盖章').check();
     await form.getByLabel('达成的协议').fill('商家退款 30 元');
   });
   await look(own, 'sheet-settled');

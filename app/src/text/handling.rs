@@ -300,6 +300,12 @@ pub fn short_day(day: NaiveDate, today: NaiveDate) -> String {
     if day.year() == today.year() { format!("{}月{}日", day.month(), day.day()) } else { super::day(day) }
 }
 
+/// `其余 12 件`
+#[must_use]
+pub fn others(count: usize) -> String {
+    format!("其余 {count} 件")
+}
+
 /// `共 12 件`
 #[must_use]
 pub fn count(count: usize) -> String {

@@ -82,7 +82,8 @@ async fn a_refusal_is_filled_made_and_noted() {
         let page = make(&own, id, Kind::Refusal, "page", &[(Field::PaperNumber, "云市监诉〔2026〕12号")]).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.body.contains("欧阳海棠") && page.body.contains("三年前的事，没有小票&lt;b&gt;"));
-        for remedy in ["与经营者协商和解", "消费者协会", "有关行政部门投诉", "仲裁", "人民法院"] {
+        for remedy in ["与经营者协商和解", "消费者协会", "有关行政部门投诉", "仲裁", "人民法院"]
+        {
             assert!(page.body.contains(remedy), "{remedy}");
         }
         assert!(page.head.contains("no-store"));
@@ -147,7 +148,8 @@ async fn every_paper_of_the_desk_can_be_made_from_its_form() {
         (report, Kind::Service, "举报人"),
     ] {
         let changes: Vec<_> = blank.iter().filter(|(field, _)| places(kind).contains(field)).copied().collect();
-        let changes: Vec<_> = changes.into_iter().chain((kind == Kind::Service).then_some((Field::Served, "告知书"))).collect();
+        let changes: Vec<_> =
+            changes.into_iter().chain((kind == Kind::Service).then_some((Field::Served, "告知书"))).collect();
         let made = make(&own, id, kind, "page", &changes).await;
         assert_eq!(made.status, StatusCode::OK, "{kind:?} {}", super::errors(&made));
         assert!(made.body.contains(said), "{kind:?}: {}", made.body);

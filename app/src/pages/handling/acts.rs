@@ -97,12 +97,12 @@ fn one(act: Act, sheet: &CaseSheet, officers: &[(Uuid, String)], viewer: Uuid) -
                 Act::HandOver => hand_over(),
                 Act::Refuse => {
                     let grounds = RefusalGround::ALL.into_iter().filter(|ground| ground.item(rule).is_some());
-                    let items = grounds.map(|ground| Item::new(ground.code(), say::detail::refusal_ground(ground, rule)).hint(say::refusal_help(ground)));
+                    let items = grounds.map(|ground| Item::new(ground.code(), say::detail::short_refusal_ground(ground, rule)).hint(say::refusal_help(ground)));
                     choice(act, "ground", say::GROUND, items.collect())
                 }
                 Act::End => {
                     let grounds = EndGround::ALL.into_iter().filter(|ground| ground.item(rule).is_some());
-                    let items = grounds.map(|ground| Item::new(ground.code(), say::detail::end_ground(ground, rule)).hint(say::end_help(ground)));
+                    let items = grounds.map(|ground| Item::new(ground.code(), say::detail::short_end_ground(ground, rule)).hint(say::end_help(ground)));
                     choice(act, "ground", say::GROUND, items.collect())
                 }
                 Act::Invite => invite(),

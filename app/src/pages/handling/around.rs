@@ -9,6 +9,8 @@ use crate::{
     text::{self, handling as say},
 };
 
+/// Cases shown before the rest is folded.
+const SHOWN: usize = 4;
 /// Publications counted at most.
 const MOST: u32 = 100;
 
@@ -55,8 +57,7 @@ pub async fn published(portal: &Portal, operator: Uuid) -> Option<Published> {
 
 /// The box beside a case.
 #[component]
-pub fn AroundCase(line: CaseLine, around: Around, published: Option<Published>) -> impl IntoView {
-    let _ = &line;
+pub fn AroundCase(around: Around, published: Option<Published>) -> impl IntoView {
     let factors = around.factors.map(|factors| {
         let rows = say::factors(&factors).into_iter();
         let rows = rows.map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> });
@@ -91,7 +92,12 @@ fn list(lines: Vec<AnyView>) -> AnyView {
     if lines.is_empty() {
         return view! { <p class="note">{say::NO_OTHERS}</p> }.into_any();
     }
-    view! { <ul class="plain-list">{lines}</ul> }.into_any()
+    let mut shown = lines;
+    let rest = if shown.len() > SHOWN { shown.split_off(SHOWN) } else { Vec::new() };
+    let more = (!rest.is_empty()).then(|| {
+        view! { <details><summary>{say::others(rest.len())}</summary><ul class="plain-list">{rest}</ul></details> }
+    });
+    view! { <ul class="plain-list">{shown}</ul>{more} }.into_any()
 }
 
 fn other(line: &CaseLine, by: Option<String>) -> AnyView {

@@ -96,7 +96,7 @@ fn whole(
                     <Clocks clocks=line.clocks.clone() />
                     {reads.then(|| view! { <PapersPart sheet=sheet.clone() /> })}
                     {(publicity.is_some() && !may_propose).then(|| view! { <super::publicity::Standing publicity=publicity.clone() /> })}
-                    <AroundCase line=line.clone() around=around published=published />
+                    <AroundCase around=around published=published />
                     {may_write.then(|| view! { <NationalForm line=line.clone() /> })}
                     {reads.then(|| view! { <Looks looks=sheet.looks.clone() /> })}
                 </div>

@@ -72,6 +72,22 @@ pub fn end_ground(ground: EndGround, rule: Rule) -> String {
     format!("{item}：{}", case::end_ground(ground, rule))
 }
 
+/// As [`refusal_ground`], without the name of the rule: where all stand together.
+#[must_use]
+pub fn short_refusal_ground(ground: RefusalGround, rule: Rule) -> String {
+    without_rule(refusal_ground(ground, rule))
+}
+
+/// As [`end_ground`], without the name of the rule.
+#[must_use]
+pub fn short_end_ground(ground: EndGround, rule: Rule) -> String {
+    without_rule(end_ground(ground, rule))
+}
+
+fn without_rule(words: String) -> String {
+    words.split_once('》').map_or_else(|| words.clone(), |(_, rest)| rest.to_owned())
+}
+
 /// What was chosen, as lines: code, bureau, mode and time, number.
 #[must_use]
 pub fn lines(act: Act, detail: &Detail, rule: Rule) -> Vec<String> {
