@@ -2,7 +2,10 @@
 //! letters and audit entry in one transaction.
 
 mod draft;
+mod around;
 mod file;
+mod papers;
+mod publicity;
 mod read;
 mod step;
 mod work;
@@ -22,7 +25,10 @@ use app::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
+pub use around::CaseDesk;
 pub use file::{CaseReceipt, FileError, ReceiptHalf};
+pub use papers::MadePaper;
+pub use publicity::Proposal;
 pub use step::With;
 
 use crate::{

@@ -1,6 +1,7 @@
 //! Subcommands. Results go to standard output, everything else to standard error; 2 is the exit code of a refusal.
 
 mod audit;
+mod case;
 mod check;
 mod clock;
 mod demo;
@@ -43,6 +44,9 @@ enum Command {
     Demo(demo::Args),
     /// When a step is due by law, and why on that day
     Clock(clock::Args),
+    /// A signed case file: check one anywhere
+    #[command(subcommand)]
+    Case(case::Command),
     /// The public log: check one anywhere, change this portal's signing keys
     #[command(subcommand)]
     Log(Box<log::Command>),
@@ -95,6 +99,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Clock(args) => clock::run(&args),
+        Command::Case(command) => case::run(&command),
         Command::Log(command) => log::run(*command).await,
         Command::Witness(command) => witness::run(*command).await,
         Command::User(command) => user::run(command).await,

@@ -58,6 +58,12 @@ pub const UPLOAD_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(9
 /// Path and query of a request, bytes. Longer ones are answered with 414.
 pub const URI_BYTES: usize = 4096;
 
+/// A font for papers that the administrator named.
+#[must_use]
+pub fn font() -> Option<PathBuf> {
+    std::env::var_os("PORTAL_FONT").map(PathBuf::from)
+}
+
 const SITE_FILE: &str = "portal.toml";
 /// Written into a new data folder, for the administrator to fill in.
 const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未填写的项目不会显示，也不会被编造。
@@ -66,6 +72,7 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # base_url = "https://spaq.example.gov.cn"   # 对外地址，末尾不带斜杠
 # address = ""
 # phone = ""
+# bureaus = ["某某分局", "某某区市场监督管理局"]   # 投诉举报可以分送的机构
 # icp = ""              # ICP备案号
 # police_record = ""    # 公安备案号，14位数字
 # site_code = ""        # 网站标识码，10位

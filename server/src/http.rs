@@ -36,7 +36,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
     auth::Auth,
-    cases::CaseService,
+    cases::{CaseDesk, CaseService},
     desk::{DeskService, Law, LawError},
     evidence::Evidence,
     files::{Attachments, Files},
@@ -44,6 +44,7 @@ use crate::{
     house::House,
     index::{IndexFinder, Standing},
     objections::ObjectionService,
+    paper::Papers,
     store::Db,
 };
 
@@ -62,6 +63,8 @@ pub struct Web {
     pub desk: DeskService,
     /// Complaints and reports
     pub cases: CaseService,
+    /// Papers of cases
+    pub papers: Arc<Papers>,
     /// Requests for correction and replies
     pub objections: ObjectionService,
     /// Evidence files of cases
@@ -98,6 +101,10 @@ impl Web {
             files: house.files.clone(),
             attachments: house.attachments.clone(),
             cases: CaseService::new(house.clone(), &law, &bureau),
+            papers: Arc::new(
+                Papers::open(&house.data, crate::config::font())
+                    .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
+            ),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
@@ -122,11 +129,17 @@ impl Web {
             desk,
             objections: Arc::new(self.objections.clone()),
             cases: Arc::new(self.cases.clone()),
+            handling: Arc::new(self.case_desk()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
             site: self.site.borrow().clone(),
         }
+    }
+
+    /// The handling of cases.
+    fn case_desk(&self) -> CaseDesk {
+        CaseDesk { cases: self.cases.clone(), evidence: self.evidence.clone() }
     }
 
     fn api(&self) -> api::ApiState {

@@ -5,6 +5,7 @@
 
 pub mod attach;
 pub mod auth;
+pub mod casefile;
 pub mod cases;
 pub mod clock;
 pub mod config;
@@ -22,6 +23,8 @@ pub mod index;
 pub mod log;
 pub mod mail;
 pub mod objections;
+pub mod paper;
+pub mod qr;
 pub mod sampling;
 pub mod secret;
 pub mod store;

@@ -19,6 +19,7 @@ mod account;
 mod accounts;
 mod audit;
 mod caller;
+mod cases;
 mod guard;
 mod intake;
 mod login;
@@ -147,6 +148,7 @@ fn desk(web: &Web) -> Desk {
         publications::routes,
         objections::routes,
         intake::routes,
+        cases::routes,
     ] {
         desk = routes(desk);
     }
