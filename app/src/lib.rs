@@ -21,6 +21,7 @@ pub mod ports;
 pub mod proof;
 #[cfg(feature = "ssr")]
 pub mod text;
+pub mod work;
 
 #[cfg(feature = "ssr")]
 pub use assets::bootstrap_script;

@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod directory;
 mod finder;
+mod handling;
 mod notices;
 mod objections;
 mod publications;
@@ -26,6 +27,10 @@ pub use directory::{Directory, Operator, OperatorLine, OperatorRole};
 pub use finder::{
     FacetCount, FindFilters, FindQuery, FindSort, Finder, Found, Fragment, Hit, InvalidParameter, MOST_HITS,
     Suggestion, plain,
+};
+pub use handling::{
+    Around, CaseFile, Factors, Handling, InboxLine, PublicComplaint, Publicity, PublicityError, PublicityFault,
+    SamePerson, Start, Urgency,
 };
 pub use notices::{
     EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, RecallAnswer, SampleLink, check_recalls,
@@ -89,6 +94,8 @@ pub struct Portal {
     pub objections: Arc<dyn Objections>,
     /// Complaints and reports, for the desk
     pub cases: Arc<dyn Cases>,
+    /// … with their urgency, what stands around them, and what the public sees of closed ones
+    pub handling: Arc<dyn Handling>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
     /// Officers' accounts

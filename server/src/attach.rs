@@ -94,6 +94,30 @@ pub fn inspect(name: &str, bytes: &[u8], limits: &Limits) -> Result<Checked, Ref
     Ok(checked)
 }
 
+/// Whether it begins as a picture that is taken.
+pub(crate) fn is_picture(bytes: &[u8]) -> bool {
+    matches!(kind::sniff(bytes), Ok(kind::Sniffed::Image(_))) || kind::is_webp(bytes)
+}
+
+/// Cleans a picture or PDF that is kept for a few eyes and never published: what acts by itself is taken out of a PDF
+/// instead of refusing it, what would only keep it from publication is no matter, and its name does not count.
+pub fn private(bytes: &[u8], limits: &Limits) -> Result<(Kind, Vec<u8>), Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.len() > limits.bytes {
+        return Err(Refusal::TooLarge { limit: limits.bytes });
+    }
+    if kind::is_webp(bytes) {
+        return image::from_webp(bytes, limits.pixels);
+    }
+    match kind::sniff(bytes)? {
+        kind::Sniffed::Image(kind) => Ok((kind, image::clean(kind, bytes, limits.pixels)?)),
+        kind::Sniffed::Pdf => Ok((Kind::Pdf, pdf::disarmed(bytes, limits)?.bytes)),
+        kind::Sniffed::Zip => Err(Refusal::Legacy),
+    }
+}
+
 /// Collects concerns: each once, and not endlessly many.
 #[derive(Debug, Default)]
 struct Concerns(Vec<Concern>);

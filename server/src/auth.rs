@@ -32,7 +32,8 @@ pub use token::Token;
 use self::password::Hasher;
 pub(crate) use self::{
     codes::{code_signs, grouped},
-    limit::Limits,
+    limit::{Limits, network},
+    second_factor::picture,
 };
 use crate::{
     clock::Clock,

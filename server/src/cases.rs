@@ -1,9 +1,14 @@
 //! Complaints and reports: each method loads, asks the pure state machine, and saves state, event (sealed), clocks,
 //! letters and audit entry in one transaction.
 
+mod draft;
+mod around;
 mod file;
+mod papers;
+mod publicity;
 mod read;
 mod step;
+mod work;
 
 use std::sync::{Arc, RwLock};
 
@@ -20,7 +25,10 @@ use app::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
+pub use around::CaseDesk;
 pub use file::{CaseReceipt, FileError, ReceiptHalf};
+pub use papers::MadePaper;
+pub use publicity::Proposal;
 pub use step::With;
 
 use crate::{
@@ -35,6 +43,10 @@ use crate::{
 /// New cases from one network address in [`SPAN`]. Behind one address may stand a school, an office, a whole market:
 /// the proof of work keeps robots out, this only keeps the disk.
 const MOST_FILED: u32 = 60;
+/// New drafts from one address in [`SPAN`]: a school that files at once has room.
+const MOST_DRAFTS: u32 = 300;
+/// Cases without a proof of work from one address in [`SPAN`].
+const MOST_UNPROVED: u32 = 6;
 /// Wrong numbers or codes from one address in [`SPAN`]. The code has 125 bits: this only keeps the server's time.
 const MOST_WRONG: u32 = 20;
 const SPAN: TimeDelta = TimeDelta::minutes(30);
@@ -55,6 +67,10 @@ pub struct CaseService {
     calendar: Arc<RwLock<Arc<Calendar>>>,
     settings: Arc<Settings>,
     filed: Arc<Limits>,
+    /// New drafts by address
+    pub(crate) drafts: Arc<Limits>,
+    /// Cases without a proof of work by address
+    pub(crate) unproved: Arc<Limits>,
     wrong: Arc<Limits>,
 }
 
@@ -69,6 +85,8 @@ impl CaseService {
             calendar: Arc::new(RwLock::new(Arc::new(law.calendar.clone()))),
             settings: Arc::new(law.settings.clone()),
             filed: Arc::new(Limits::new(MOST_FILED, SPAN)),
+            drafts: Arc::new(Limits::new(MOST_DRAFTS, SPAN)),
+            unproved: Arc::new(Limits::new(MOST_UNPROVED, SPAN)),
             wrong: Arc::new(Limits::new(MOST_WRONG, SPAN)),
         }
     }

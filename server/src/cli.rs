@@ -1,11 +1,13 @@
 //! Subcommands. Results go to standard output, everything else to standard error; 2 is the exit code of a refusal.
 
 mod audit;
+mod case;
 mod check;
 mod clock;
 mod demo;
 mod import;
 mod log;
+mod mail;
 mod search;
 mod serve;
 mod user;
@@ -42,6 +44,9 @@ enum Command {
     Demo(demo::Args),
     /// When a step is due by law, and why on that day
     Clock(clock::Args),
+    /// A signed case file: check one anywhere
+    #[command(subcommand)]
+    Case(case::Command),
     /// The public log: check one anywhere, change this portal's signing keys
     #[command(subcommand)]
     Log(Box<log::Command>),
@@ -54,6 +59,9 @@ enum Command {
     /// The audit trail: check it, take away what is older than it must be kept
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Letters: how they stand, try again
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Compare index and database
     Check(DataArgs),
     /// Build the index anew beside the live one and switch
@@ -91,10 +99,12 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Clock(args) => clock::run(&args),
+        Command::Case(command) => case::run(&command),
         Command::Log(command) => log::run(*command).await,
         Command::Witness(command) => witness::run(*command).await,
         Command::User(command) => user::run(command).await,
         Command::Audit(command) => audit::run(command).await,
+        Command::Mail(command) => mail::run(command).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
     }

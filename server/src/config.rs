@@ -1,6 +1,8 @@
 //! Every setting, its default and its reason.
 
 mod desk;
+mod mail;
+mod evidence;
 
 use std::{
     net::SocketAddr,
@@ -10,6 +12,8 @@ use std::{
 use app::ports::Site;
 
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
+pub use mail::{MailArgs, MailError, Way};
+pub use evidence::EvidenceSettings;
 
 /// Where a portal keeps what it knows.
 #[derive(Clone, Debug, clap::Args)]
@@ -34,6 +38,9 @@ pub struct ServeArgs {
     /// Fill an empty data folder with demonstration content (fictional; every page says so)
     #[arg(long)]
     pub demo: bool,
+    /// How letters leave
+    #[command(flatten)]
+    pub mail: MailArgs,
 }
 
 /// Pages, compressed pages and answers of the API kept in memory. One page with a full table takes about 100 KB.
@@ -46,8 +53,16 @@ pub const REBUILD_HEAP: usize = 160 << 20;
 pub const FEED_POLL: std::time::Duration = std::time::Duration::from_millis(100);
 /// How long a request may take before it is answered with 503.
 pub const REQUEST_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(20);
+/// How long a form with a case's files may take: 100 MB over a slow mobile network.
+pub const UPLOAD_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(900);
 /// Path and query of a request, bytes. Longer ones are answered with 414.
 pub const URI_BYTES: usize = 4096;
+
+/// A font for papers that the administrator named.
+#[must_use]
+pub fn font() -> Option<PathBuf> {
+    std::env::var_os("PORTAL_FONT").map(PathBuf::from)
+}
 
 const SITE_FILE: &str = "portal.toml";
 /// Written into a new data folder, for the administrator to fill in.
@@ -57,6 +72,7 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # base_url = "https://spaq.example.gov.cn"   # 对外地址，末尾不带斜杠
 # address = ""
 # phone = ""
+# bureaus = ["某某分局", "某某区市场监督管理局"]   # 投诉举报可以分送的机构
 # icp = ""              # ICP备案号
 # police_record = ""    # 公安备案号，14位数字
 # site_code = ""        # 网站标识码，10位
@@ -76,6 +92,20 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # setup_hours = 72              # 设置链接的有效时间
 # audit_months = 36             # 审计记录保存月数，不少于 6
 # trusted_proxies = ["127.0.0.1"]   # 只信任这些反向代理提供的 X-Forwarded-For
+
+# 投诉举报的证据文件。下面写的是默认值。
+[evidence]
+# image_mb = 15                 # 每张照片
+# pdf_mb = 15                   # 每份 PDF
+# video_mb = 50                 # 每段视频
+# image_megapixels = 50         # 照片的像素，百万
+# files = 12                    # 每件最多几个文件
+# total_mb = 100                # 每件合计
+# basket_hours = 48             # 上传后没有提交的，多久删除
+# address_mb = 4096             # 同一网络地址一小时内上传
+# address_baskets = 300         # 同一网络地址一小时内几份材料
+# baskets_gb = 20               # 没有提交的文件合计
+# checks_at_once = 4            # 同时检查几个文件
 "#;
 
 /// Why the settings can't be used.
@@ -88,7 +118,7 @@ pub enum ConfigError {
     #[error("{0}: {1}")]
     Content(PathBuf, Box<toml::de::Error>),
     /// A number that is too small.
-    #[error("{0}: [desk] {1} must be at least {2}")]
+    #[error("{0}: {1} must be at least {2}")]
     Least(PathBuf, &'static str, u32),
 }
 
@@ -99,6 +129,8 @@ pub struct Settings {
     pub site: Site,
     /// Accounts, sessions, the audit trail
     pub desk: DeskSettings,
+    /// Evidence files
+    pub evidence: EvidenceSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -128,10 +160,12 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     let mut part = |name| table.remove(name).unwrap_or_else(|| toml::Table::new().into());
     let desk: DeskSettings = part("desk").try_into().map_err(wrong)?;
     desk.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
+    let evidence: EvidenceSettings = part("evidence").try_into().map_err(wrong)?;
+    evidence.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk })
+    Ok(Settings { site, desk, evidence })
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{ConfigError, DataArgs, read_settings},
+    config::{ConfigError, DataArgs, EvidenceSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
+    mail::Outbox,
     secret::{SecretError, Secrets},
     store::{Db, StoreError, hex},
     tlog::{PublicLog, SealError},
@@ -37,6 +38,10 @@ pub struct House {
     pub log: Arc<PublicLog>,
     /// Accounts of officers
     pub auth: Auth,
+    /// Letters to be sent
+    pub mail: Outbox,
+    /// Limits of evidence files
+    pub evidence: EvidenceSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -80,8 +85,10 @@ impl House {
         let settings = read_settings(&args.data)?;
         let log = Arc::new(PublicLog::open(&args.data, &origin(&settings.site, &ids))?);
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
+        let mail = Outbox::new(secrets.clone(), ids.clone());
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth })
+        let evidence = settings.evidence;
+        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth, mail, evidence })
     }
 
     /// Brings the public log to the database. Gives the number of its leaves.

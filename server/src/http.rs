@@ -6,10 +6,12 @@ mod attachments;
 mod cache;
 pub mod desk;
 mod disposition;
+pub mod evidence;
 mod feeds;
 mod files;
 pub mod form;
 mod health;
+mod intake;
 mod limits;
 mod log;
 mod objections;
@@ -34,13 +36,15 @@ pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
     auth::Auth,
-    cases::CaseService,
+    cases::{CaseDesk, CaseService},
     desk::{DeskService, Law, LawError},
+    evidence::Evidence,
     files::{Attachments, Files},
     front::Front,
     house::House,
     index::{IndexFinder, Standing},
     objections::ObjectionService,
+    paper::Papers,
     store::Db,
 };
 
@@ -59,8 +63,12 @@ pub struct Web {
     pub desk: DeskService,
     /// Complaints and reports
     pub cases: CaseService,
+    /// Papers of cases
+    pub papers: Arc<Papers>,
     /// Requests for correction and replies
     pub objections: ObjectionService,
+    /// Evidence files of cases
+    pub evidence: Evidence,
     /// Whose site it is; moves when demonstration content comes or goes
     pub site: watch::Receiver<Arc<Site>>,
     /// How far feed and index are
@@ -77,7 +85,7 @@ impl Web {
     /// The web part of a house.
     ///
     /// # Errors
-    /// A file of the law that can't be used.
+    /// A file of the law that can't be used, or a folder that can't be made.
     pub fn new(
         house: &House,
         site: watch::Receiver<Arc<Site>>,
@@ -93,7 +101,12 @@ impl Web {
             files: house.files.clone(),
             attachments: house.attachments.clone(),
             cases: CaseService::new(house.clone(), &law, &bureau),
+            papers: Arc::new(
+                Papers::open(&house.data, crate::config::font())
+                    .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
+            ),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
+            evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
             standing,
@@ -116,11 +129,17 @@ impl Web {
             desk,
             objections: Arc::new(self.objections.clone()),
             cases: Arc::new(self.cases.clone()),
+            handling: Arc::new(self.case_desk()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
             site: self.site.borrow().clone(),
         }
+    }
+
+    /// The handling of cases.
+    fn case_desk(&self) -> CaseDesk {
+        CaseDesk { cases: self.cases.clone(), evidence: self.evidence.clone() }
     }
 
     fn api(&self) -> api::ApiState {
@@ -157,6 +176,8 @@ fn routes(web: &Web) -> Router {
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
         .merge(kept(objections::router(web, assets.clone()), CachePolicy::Never))
+        .merge(kept(intake::router(web, assets.clone()), CachePolicy::Never))
+        .merge(kept(evidence::router(web), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))

@@ -5,11 +5,13 @@
 
 pub mod attach;
 pub mod auth;
+pub mod casefile;
 pub mod cases;
 pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod desk;
+pub mod evidence;
 pub mod fail;
 pub mod files;
 pub mod front;
@@ -19,7 +21,10 @@ pub mod id;
 pub mod import;
 pub mod index;
 pub mod log;
+pub mod mail;
 pub mod objections;
+pub mod paper;
+pub mod qr;
 pub mod sampling;
 pub mod secret;
 pub mod store;

@@ -102,6 +102,11 @@ impl Secrets {
         cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| SecretError::Open)
     }
 
+    /// A key of its own for a file, by the place that it belongs to: of another file, nothing can be opened with it.
+    pub(crate) fn file_key(&self, place: Place<'_>) -> [u8; KEY_BYTES] {
+        hmac(&self.key("file"), &place.aad())
+    }
+
     /// A hash that can't be guessed from the database alone, for short secrets that need no opening.
     #[must_use]
     pub fn keyed_hash(&self, place: Place<'_>, secret: &[u8]) -> [u8; KEY_BYTES] {

@@ -6,8 +6,10 @@ mod case;
 mod cursor;
 mod diff;
 mod directory;
+mod evidence;
 mod feed;
 mod indexing;
+mod letter;
 mod objection;
 mod publication;
 mod publications;
@@ -27,11 +29,15 @@ use sqlx::{
 };
 
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
-pub(crate) use case::{CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson};
+pub(crate) use case::{CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity};
 pub use diff::Difference;
 pub(crate) use diff::hex;
+pub(crate) use evidence::{Ended, NewEvidence};
+pub use evidence::{EvidenceRow, Taken, Tally};
 pub use feed::{Action, Change, Entity};
 pub use indexing::IndexedOperator;
+pub use letter::LetterLine;
+pub(crate) use letter::{ClaimedLetter, NewLetter};
 pub use objection::Objection;
 pub(crate) use objection::{NewObjection, Step};
 pub use publication::{Performed, Performing, Publication, StoredAttachment};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, Request, RequestInit, Response, UrlSearchParams};
 
 /// How often changes are looked for.
@@ -34,7 +34,13 @@ pub fn DraftKeeper(
 ) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let last = StoredValue::new(None::<String>);
+    // what a button sends is newer than all that is kept meanwhile
+    let is_sending = StoredValue::new(false);
+    let sent_form = form.clone();
     let look = move || {
+        if is_sending.get_value() {
+            return;
+        }
         let Some(typed) = typed(&form) else { return };
         let before = last.get_value();
         last.set_value(Some(typed.clone()));
@@ -56,6 +62,12 @@ pub fn DraftKeeper(
     };
     Effect::new(move |_| {
         let look = look.clone();
+        // how the form was when it came
+        look();
+        when_sent(&sent_form, is_sending);
+        // the tab is closed, or another one is looked at
+        let leaving = look.clone();
+        let _ = window_event_listener_untyped("pagehide", move |_| leaving());
         let _ = set_interval_with_handle(look, PAUSE);
     });
     view! { <p class="kept" role="status">{move || said.get()}</p> }
@@ -63,6 +75,13 @@ pub fn DraftKeeper(
 
 fn form_of(id: &str) -> Option<HtmlFormElement> {
     web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn when_sent(id: &str, is_sending: StoredValue<bool>) {
+    let Some(form) = form_of(id) else { return };
+    let note = Closure::<dyn Fn()>::new(move || is_sending.set_value(true));
+    let _ = form.add_event_listener_with_callback("submit", note.as_ref().unchecked_ref());
+    note.forget();
 }
 
 /// The form as it would be sent.
@@ -88,6 +107,8 @@ async fn keep(address: &str, typed: &str) -> Option<String> {
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(&JsValue::from_str(typed));
+    // also when the page is being left
+    let _ = js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
     let request = Request::new_with_str_and_init(address, &init).ok()?;
     request.headers().set("content-type", "application/x-www-form-urlencoded").ok()?;
     let window = web_sys::window()?;

@@ -24,6 +24,8 @@ pub use message::Message;
 pub use second_factor::{Enrolment, NewCodes};
 
 use super::{
+    intake::CounterPage,
+    handling::{CaseInboxPage, CaseSheetPage, PaperPage, PublicityPage},
     objections::{CasePage, ListPage, RepliesPage, ReplyPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };
@@ -73,6 +75,11 @@ fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk/publications/new/:kind") view=NewPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publications/:id") view=SheetPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publications/:id/table") view=TablePage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cases/new") view=CounterPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cases") view=CaseInboxPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cases/:id") view=CaseSheetPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cases/:id/documents/:kind") view=PaperPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/publicity") view=PublicityPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections") view=ListPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections/:id") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/replies") view=RepliesPage ssr=SsrMode::Async />

@@ -43,6 +43,7 @@ pub fn HomePage() -> impl IntoView {
                     <JsonLd data=structured(&portal.site) />
                     <Frame search=false>
                         <Hero />
+                        <Report />
                         <Ways counts=counts />
                         {has_bulletins.then(|| view! {
                             <section aria-labelledby="newest">
@@ -99,6 +100,20 @@ fn Hero() -> impl IntoView {
                 <button class="button">{zh().search_button}</button>
             </form>
             <p class="hint">{zh().home_hint} " " {examples}</p>
+        </section>
+    }
+}
+
+/// The way to a complaint or report, and to how it stands.
+#[component]
+fn Report() -> impl IntoView {
+    view! {
+        <section class="card report-way" aria-label=text::intake::TITLE>
+            <p>{text::intake::HOME_LEAD}</p>
+            <p class="buttons">
+                <a class="button" href="/cases/new">{text::intake::TITLE}</a>
+                <a class="button quiet" href="/cases/status">{text::intake::STATUS}</a>
+            </p>
         </section>
     }
 }

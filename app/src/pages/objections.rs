@@ -16,6 +16,7 @@ use leptos_router::{
 
 pub use desk::{CasePage, ListPage, RepliesPage, ReplyPage, Revealed};
 pub use file::{FormToken, ReceiptShown};
+pub(in crate::pages) use shared::{DueDate, paragraphs};
 pub use status::CaseShown;
 
 use super::not_found::NotFoundPage;

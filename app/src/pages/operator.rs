@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::{
     domain::{bulletin::GroupTally, publication::Kind},
     parts::{Crumb, Description, Frame, NoticeList, Pager, Request, SampleTable, Tallies, portal, refused},
-    ports::{Notice, NoticeScope, Operator, OperatorRole, Page, PortError, PortResult, Sample},
-    text::{self, zh},
+    ports::{Notice, NoticeScope, Operator, OperatorRole, Page, PortError, PortResult, PublicComplaint, Sample},
+    text::{self, handling as say, zh},
 };
 
 /// Samples a page.
@@ -32,13 +32,15 @@ pub fn OperatorPage() -> impl IntoView {
             let samples = portal.directory.operator_samples(id, role, request.get("after"), PAGE).await?;
             let scope = NoticeScope { operator: Some(id), ..NoticeScope::default() };
             let notices = portal.notices.notices(scope, None, NOTICES).await?.items;
-            PortResult::Ok((operator, role, samples, notices))
+            let complaints = portal.handling.complaints_of(id).await?;
+            PortResult::Ok((operator, role, samples, notices, complaints))
         };
-        let (operator, role, samples, notices) = match read.await {
+        let (operator, role, samples, notices, complaints) = match read.await {
             Ok(found) => found,
             Err(error) => return refused(&error),
         };
         let name = operator.line.name.clone();
+        let report = format!("/cases/new?operator={}", operator.line.id);
         let was_sampled = !(operator.as_seller.is_empty() && operator.as_producer.is_empty());
         view! {
             <Description title=name.clone() text=zh().operator_note.into() path=format!("/operators/{}", operator.line.id) />
@@ -46,7 +48,9 @@ pub fn OperatorPage() -> impl IntoView {
                 <h1>{name.clone()}</h1>
                 <Facts operator=operator.clone() />
                 <p class="note">{zh().operator_note}</p>
+                <p class="report-link no-print"><a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_OPERATOR}</a></p>
                 <Notices notices=notices />
+                <Complaints complaints=complaints />
                 {if was_sampled {
                     view! {
                         <Roles operator=operator role=role request=request />
@@ -79,6 +83,37 @@ fn Notices(notices: Vec<Notice>) -> impl IntoView {
         })
     });
     sections.collect_view()
+}
+
+/// Closed complaints, with what they don't say (order 121 art. 38). Nothing where there are none: the last caveat says
+/// why that means nothing.
+#[component]
+fn Complaints(complaints: Vec<PublicComplaint>) -> impl IntoView {
+    let rows = complaints.iter().map(|one| {
+        view! {
+            <li class="card">
+                <p><strong>{one.problem.clone()}</strong></p>
+                <p>{say::PUBLIC_RESULT} "：" {one.result.clone()}</p>
+                <p class="meta">
+                    <span>{one.department.clone()}</span>
+                    <span>{say::ENDED_ON} " " <time datetime=one.ended_on.to_string()>{text::day(one.ended_on)}</time></span>
+                    {one.until.map(|on| view! { <span>{say::UNTIL} {text::day(on)}</span> })}
+                </p>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    (!complaints.is_empty()).then(|| {
+        let caveats = say::CAVEATS.map(|line| view! { <li>{line}</li> });
+        view! {
+            <section class="public-complaints" aria-labelledby="complaints">
+                <h2 id="complaints">{text::counted(say::COMPLAINTS, complaints.len())}</h2>
+                <ul class="note caveats">{caveats.into_iter().collect_view()}</ul>
+                <ul class="plain-list">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 #[component]

@@ -41,6 +41,7 @@ pub fn SamplePage() -> impl IntoView {
         ];
         let bulletin = sample.bulletin.clone();
         let product = printed.product;
+        let report = format!("/cases/new?sample={}", sample.id);
         view! {
             <Description title=product.clone() text=summary path=format!("/samples/{}", sample.id) />
             <Frame crumbs=crumbs>
@@ -58,6 +59,7 @@ pub fn SamplePage() -> impl IntoView {
                         <h2 id="about-sample">{zh().about_sample}</h2>
                         <Facts sample=sample />
                     </section>
+                    <p class="report-link no-print"><a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_SAMPLE}</a></p>
                     <p>{zh().in_bulletin} "：" <a href=format!("/bulletins/{}", bulletin.id)>{bulletin.title}</a></p>
                 </article>
             </Frame>

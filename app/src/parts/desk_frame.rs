@@ -13,14 +13,16 @@ use crate::{
     forms::{Filled, Form, Submit},
     pages::error_words,
     ports::PortError,
-    text::{desk, editing, objection, zh},
+    text::{desk, editing, handling, objection, zh},
 };
 
 /// The desk's parts: address, name, what one needs to see it. A new part is one line here.
-pub const DESK_PARTS: [(&str, &str, Permission); 5] = [
+pub const DESK_PARTS: [(&str, &str, Permission); 7] = [
     ("/desk/publications", editing::PUBLICATIONS, Permission::SeeDesk),
+    ("/desk/cases", handling::CASES, Permission::HandleCases),
     ("/desk/objections", objection::DESK, Permission::HandleCases),
     ("/desk/replies", objection::REVIEW, Permission::Review),
+    ("/desk/publicity", handling::PUBLICITY_REVIEW, Permission::Review),
     ("/desk/accounts", desk::ACCOUNTS, Permission::ManageAccounts),
     ("/desk/audit", desk::AUDIT, Permission::ReadAudit),
 ];

@@ -50,6 +50,8 @@ pub fn Frame(
             <div class="wrap">
                 <a class="site-name" href="/"><Emblem />{name}</a>
                 <nav aria-label=zh().nav>
+                    <a href="/cases/new" class="first">{text::intake::TITLE}</a>
+                    <a href="/cases/status">{text::intake::STATUS}</a>
                     <a href="/bulletins">{zh().bulletins}</a>
                     <a href="/penalties">{zh().penalties}</a>
                     <a href="/recalls">{zh().recall}</a>

@@ -16,6 +16,9 @@ pub struct Site {
     pub address: Option<String>,
     /// Office telephone
     pub phone: Option<String>,
+    /// Bureaus and branches to which cases are handed (分送)
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bureaus: Vec<String>,
     /// ICP备案号
     pub icp: Option<String>,
     /// 公安备案号, 14 digits

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::codecs::webp::WebPDecoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits as DecodingLimits};
 
 use super::{Kind, Refusal, jpeg};
@@ -46,6 +47,24 @@ pub(super) fn clean(kind: Kind, bytes: &[u8], most_pixels: u64) -> Result<Vec<u8
     drawn.unwrap_or(Err(Refusal::Damaged))
 }
 
+/// A WebP as JPEG, or as PNG where one can see through it; of a moving one, the first picture.
+pub(super) fn from_webp(bytes: &[u8], most_pixels: u64) -> Result<(Kind, Vec<u8>), Refusal> {
+    let drawn = std::panic::catch_unwind(|| {
+        let damaged = |_| Refusal::Damaged;
+        let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
+        let (width, height) = decoder.dimensions();
+        if u64::from(width) * u64::from(height) > most_pixels {
+            return Err(Refusal::TooManyPixels { width, height, limit: most_pixels });
+        }
+        let orientation = decoder.orientation().map_err(damaged)?;
+        let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+        picture.apply_orientation(orientation);
+        let kind = if picture.color().has_alpha() { Kind::Png } else { Kind::Jpeg };
+        Ok((kind, encode(kind, picture)?))
+    });
+    drawn.unwrap_or(Err(Refusal::Damaged))
+}
+
 fn redraw(kind: Kind, bytes: &[u8], measured: (u32, u32), most_pixels: u64) -> Result<Vec<u8>, Refusal> {
     let format = if kind == Kind::Png { ImageFormat::Png } else { ImageFormat::Jpeg };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -63,6 +82,11 @@ fn redraw(kind: Kind, bytes: &[u8], measured: (u32, u32), most_pixels: u64) -> R
     let orientation = decoder.orientation().map_err(damaged)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
+    encode(kind, picture)
+}
+
+fn encode(kind: Kind, picture: DynamicImage) -> Result<Vec<u8>, Refusal> {
+    let damaged = |_| Refusal::Damaged;
     let mut drawn = Vec::new();
     if kind == Kind::Png {
         let encoder = PngEncoder::new_with_quality(&mut drawn, CompressionType::Default, FilterType::Adaptive);

@@ -39,6 +39,11 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Sniffed, Refusal> {
     Err(markup(bytes).unwrap_or(Refusal::UnknownKind))
 }
 
+/// WebP is taken for evidence only.
+pub(super) fn is_webp(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")
+}
+
 /// An OLE file is an encrypted office file, or one of before 2007 (perhaps with macros: refused in any case).
 fn ole(bytes: &[u8]) -> Refusal {
     let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();

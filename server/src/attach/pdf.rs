@@ -3,6 +3,7 @@
 mod annotations;
 mod clean;
 mod cmap;
+mod disarm;
 mod font;
 mod glyphs;
 mod guard;
@@ -23,20 +24,32 @@ const STACK: usize = 64 << 20;
 
 /// Looks at a PDF and writes it anew.
 pub(super) fn inspect(bytes: &[u8], limits: &Limits) -> Result<Checked, Refusal> {
+    apart(bytes, limits, false)
+}
+
+/// The same, with what acts by itself taken out first.
+pub(super) fn disarmed(bytes: &[u8], limits: &Limits) -> Result<Checked, Refusal> {
+    apart(bytes, limits, true)
+}
+
+fn apart(bytes: &[u8], limits: &Limits, disarms: bool) -> Result<Checked, Refusal> {
     polyglot::check_pdf(bytes)?;
     // on a stack of its own; a parser that panics on a crafted file costs this file only
     std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work(bytes, limits));
+        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work(bytes, limits, disarms));
         let worker = worker.map_err(|_| Refusal::Damaged)?;
         worker.join().unwrap_or(Err(Refusal::Damaged))
     })
 }
 
-fn work(bytes: &[u8], limits: &Limits) -> Result<Checked, Refusal> {
+fn work(bytes: &[u8], limits: &Limits, disarms: bool) -> Result<Checked, Refusal> {
     prescan::check(bytes)?;
     let mut document = load(bytes)?;
     if document.is_encrypted() || document.was_encrypted() || document.trailer.has(b"Encrypt") {
         return Err(Refusal::Encrypted);
+    }
+    if disarms {
+        disarm::disarm(&mut document);
     }
     guard::check(&document)?;
     clean::reduce(&mut document)?;

@@ -1,15 +1,13 @@
 //! Enrolling a second factor, and proving it.
 
-use std::fmt::Write;
-
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use data_encoding::BASE32_NOPAD;
-use qrcode::{Color, EcLevel, QrCode};
 use uuid::Uuid;
 
 use super::{Auth, AuthError, totp};
 use crate::{
+    qr::Qr,
     secret::Place,
     store::{StaffRow, Tx},
 };
@@ -18,8 +16,6 @@ use crate::{
 const CODES: usize = 10;
 /// Signs of a recovery code: 60 bits.
 const CODE_SIGNS: usize = 12;
-/// White modules around the picture (ISO/IEC 18004: four).
-const QUIET: usize = 4;
 
 /// A second factor that is offered and not stored yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,17 +125,8 @@ fn plain_code(typed: &str) -> Option<String> {
 }
 
 /// A QR code as one SVG path of its dark modules, in units of a module.
-fn picture(text: &str) -> (usize, String) {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return (0, String::new()) };
-    let width = code.width();
-    let mut path = String::new();
-    for (at, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            // a String takes whatever is written
-            let _ = write!(path, "M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET);
-        }
-    }
-    (width + 2 * QUIET, path)
+pub(crate) fn picture(text: &str) -> (usize, String) {
+    Qr::new(text).map_or((0, String::new()), |code| (code.side, code.path()))
 }
 
 #[cfg(test)]

@@ -20,6 +20,12 @@ impl Token {
         Self(ids.salt())
     }
 
+    /// One that is made from another secret.
+    #[must_use]
+    pub(crate) fn of(bytes: [u8; BYTES]) -> Self {
+        Self(bytes)
+    }
+
     /// As text, safe in cookies and addresses.
     #[must_use]
     pub fn text(&self) -> String {

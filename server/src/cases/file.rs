@@ -12,7 +12,7 @@ use app::{
     },
     ports::{CaseError, CaseSheet, PortError},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -37,6 +37,8 @@ pub struct CaseReceipt {
     pub halves: Vec<ReceiptHalf>,
     /// Query code of both; none when the form was sent again too late
     pub code: Option<String>,
+    /// When it was taken
+    pub at: DateTime<Utc>,
 }
 
 /// One case of a receipt.
@@ -108,6 +110,10 @@ impl CaseService {
             tx.set_twin(first, second).await.map_err(PortError::from)?;
             tx.set_twin(second, first).await.map_err(PortError::from)?;
         }
+        if let Some(first) = ids.first() {
+            // files lie with the first of two halves; both show them
+            tx.take_evidence(&self.basket(token).hash(), *first).await.map_err(PortError::from)?;
+        }
         for id in &ids {
             tx.audit(&self.did(Deed::CaseReceive, *id), now).await.map_err(PortError::from)?;
         }
@@ -116,13 +122,26 @@ impl CaseService {
         self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into())
     }
 
-    /// The receipt of a form that was taken.
+    /// The receipt of the form of a token; none where it was not taken. The code only within the hour.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn receipt(&self, token: &Token) -> Result<Option<CaseReceipt>, PortError> {
+        self.receipt_of(token, &Kind::ALL).await
+    }
+
     async fn filed_before(&self, token: &Token, filings: &[Filing]) -> Result<Option<CaseReceipt>, PortError> {
+        let kinds: Vec<Kind> = filings.iter().map(|filing| filing.kind).collect();
+        self.receipt_of(token, &kinds).await
+    }
+
+    /// The receipt of a form that was taken.
+    async fn receipt_of(&self, token: &Token, kinds: &[Kind]) -> Result<Option<CaseReceipt>, PortError> {
         let mut halves = Vec::new();
-        let mut is_fresh = true;
-        for filing in filings {
-            let Some(stored) = self.house.db.case_by_token(&half_token(token, filing.kind)).await? else { continue };
-            is_fresh &= self.house.clock.now() - stored.received_at < AGAIN;
+        let mut at = None;
+        for kind in kinds {
+            let Some(stored) = self.house.db.case_by_token(&half_token(token, *kind)).await? else { continue };
+            at = Some(stored.received_at);
             let due = self.dues(&stored.case).map_err(internal)?.into_iter().next().ok_or(PortError::NotFound)?;
             halves.push(ReceiptHalf {
                 id: stored.id,
@@ -131,8 +150,9 @@ impl CaseService {
                 due,
             });
         }
-        let code = is_fresh.then(|| grouped(&self.code(token)));
-        Ok((!halves.is_empty()).then_some(CaseReceipt { halves, code }))
+        let Some(at) = at else { return Ok(None) };
+        let is_fresh = self.house.clock.now() - at < AGAIN;
+        Ok(Some(CaseReceipt { halves, code: is_fresh.then(|| grouped(&self.code(token))), at }))
     }
 
     fn prepare(&self, filing: &Filing) -> Result<Prepared, PortError> {
@@ -228,7 +248,17 @@ impl CaseService {
         };
         tx.add_case_event(prepared.id, &event).await?;
         tx.put_case_clocks(prepared.id, &rows).await?;
+        tx.put_case_text(prepared.id, &self.text_hash(filing), now).await?;
         Ok(true)
+    }
+
+    /// What two filings with the same words have in common, and nobody reads from the database alone.
+    fn text_hash(&self, filing: &Filing) -> [u8; 32] {
+        let content = &filing.content;
+        let words = content.story.chars().chain(content.request.chars()).filter(|sign| sign.is_alphanumeric());
+        let plain: String = words.collect();
+        let place = Place { table: "case_text", column: filing.kind.code(), id: Uuid::nil() };
+        self.auth().secrets.keyed_hash(place, plain.as_bytes())
     }
 
     /// The query code of the cases that a form makes: not stored, made again from the form's token and the key outside

@@ -22,7 +22,7 @@ use super::{CaseService, file::shown_number, need, of_store};
 use crate::store::{CaseQuery, StoreError, StoredCase};
 
 impl CaseService {
-    fn line(&self, stored: &StoredCase, names: &BTreeMap<Uuid, String>) -> CaseResult<CaseLine> {
+    pub(super) fn line(&self, stored: &StoredCase, names: &BTreeMap<Uuid, String>) -> CaseResult<CaseLine> {
         Ok(CaseLine {
             id: stored.id,
             number: shown_number(&stored.number),
@@ -56,7 +56,7 @@ impl CaseService {
         stored.iter().map(|stored| self.line(stored, &names)).collect()
     }
 
-    async fn stored(&self, id: Uuid) -> CaseResult<StoredCase> {
+    pub(super) async fn stored(&self, id: Uuid) -> CaseResult<StoredCase> {
         Ok(self.house.db.case(id).await.map_err(of_store)?.ok_or(PortError::NotFound)?)
     }
 
@@ -142,7 +142,7 @@ impl CaseService {
     }
 
     /// Whether an officer has business with what was written.
-    fn is_read_by(stored: &StoredCase, by: &Viewer) -> bool {
+    pub(super) fn is_read_by(stored: &StoredCase, by: &Viewer) -> bool {
         stored.case.officer.is_none_or(|officer| officer == by.id) || by.may(Permission::LeadCases)
     }
 

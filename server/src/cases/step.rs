@@ -71,6 +71,7 @@ impl CaseService {
         self.save(&mut tx, by, &before, &next, command, &with).await?;
         match command {
             Command::FindClue => self.open_clue(&mut tx, by, &before, &with).await?,
+            Command::Reopen => self.hide_reopened(&mut tx, id).await?,
             Command::Merge => self.merge(&mut tx, by, &before, &with).await?,
             _ => {}
         }
@@ -111,7 +112,10 @@ impl CaseService {
         if !tx.save_case(before, &step, now).await.map_err(of_store)? {
             return Err(CaseError::Conflict);
         }
-        let detail = Detail { code: code.unwrap_or_default().to_owned(), ..with.detail.clone() };
+        let mut detail = with.detail.clone();
+        if let Some(code) = code {
+            code.clone_into(&mut detail.code);
+        }
         self.add_event(tx, by, before.id, command.act(), detail, &with.said).await?;
         tx.put_case_clocks(before.id, &rows).await.map_err(of_store)?;
         let did = self.did(Deed::CaseAct, before.id).with(json!({ "act": command.act().code(), "code": code }));

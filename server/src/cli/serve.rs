@@ -9,10 +9,12 @@ use server::{
     config::{ServeArgs, read_site},
     demo,
     desk::keep_time,
+    evidence::keep_evidence,
     front::Front,
     house::House,
     http::{self, Web},
     index::{Follower, Standing},
+    mail::{Worker, deliver},
 };
 use tokio::{net::TcpListener, sync::watch};
 
@@ -25,7 +27,9 @@ const SEAL_AGAIN: Duration = Duration::from_secs(5);
 pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     // the port first: a second server on it must not touch anything
     let listener = TcpListener::bind(args.listen).await?;
+    let (post, from, said) = args.mail.open(&args.data.data)?;
     let house = House::open(&args.data).await?;
+    eprintln!("portal: {said}");
     let mut identity = read_site(&args.data.data)?;
     if args.demo {
         if house.db.is_empty().await? {
@@ -45,7 +49,11 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let web = Web::new(&house, site, standing, Front::load())?;
     let follower = tokio::spawn(Follower::new(house.db.clone(), Arc::clone(&house.index)).run(tell, stopped.clone()));
     let time = tokio::spawn(keep_time(web.desk.clone(), stopped.clone()));
+    web.evidence.sweep().await?;
+    let keeper = tokio::spawn(keep_evidence(web.evidence.clone(), stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
+    let worker = Worker { db: house.db.clone(), outbox: house.mail.clone(), clock: house.clock.clone(), from, post };
+    let letters = tokio::spawn(deliver(worker, stopped.clone()));
     let address = listener.local_addr()?;
     println!("portal: http://{address}");
     // without TCP_NODELAY each streamed page waits 40 ms for the client's acknowledgement
@@ -65,6 +73,8 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     follower.await?;
     time.await?;
     sealer.await?;
+    letters.await?;
+    keeper.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -29,7 +29,11 @@ impl DeskService {
                 Err(error) => tracing::error!(%error, %id, "record not removed"),
             }
         }
+        self.house.db.forget_case_drafts(self.house.clock.now()).await?;
+        done += self.house.db.expire_complaints(self.today(), self.house.clock.now()).await?;
         self.house.db.forget_contacts(self.house.clock.now() - chrono::TimeDelta::days(CONTACT_DAYS)).await?;
+        let now = self.house.clock.now();
+        self.house.db.forget_letters(now - chrono::TimeDelta::days(crate::mail::KEEP_DAYS)).await?;
         Ok(done)
     }
 

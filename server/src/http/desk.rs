@@ -19,7 +19,9 @@ mod account;
 mod accounts;
 mod audit;
 mod caller;
+mod cases;
 mod guard;
+mod intake;
 mod login;
 mod objections;
 mod publications;
@@ -138,9 +140,16 @@ impl Desk {
 /// All routes of the desk.
 fn desk(web: &Web) -> Desk {
     let mut desk = Desk::new(web);
-    for routes in
-        [login::routes, account::routes, accounts::routes, audit::routes, publications::routes, objections::routes]
-    {
+    for routes in [
+        login::routes,
+        account::routes,
+        accounts::routes,
+        audit::routes,
+        publications::routes,
+        objections::routes,
+        intake::routes,
+        cases::routes,
+    ] {
         desk = routes(desk);
     }
     desk

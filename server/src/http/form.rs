@@ -10,6 +10,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use crate::auth::Token;
+
 pub use upload::{Upload, UploadLimits, UploadedFile, read_upload};
 
 /// Bytes of a form without files: a bulletin's text with a table in it fits many times.
@@ -124,6 +126,15 @@ pub fn is_same_origin(headers: &HeaderMap, base_url: &str) -> bool {
     let host = text("host").unwrap_or_default();
     let is_plain_host = !base_url.starts_with("https://") && origin.strip_prefix("http://") == Some(host);
     origin == base_url || is_plain_host
+}
+
+/// The token of a cookie.
+pub(super) fn read_cookie(headers: &HeaderMap, name: &str) -> Option<Token> {
+    let lines = headers.get_all(header::COOKIE);
+    let mut pairs = lines.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+    pairs
+        .find_map(|pair| pair.trim().split_once('=').filter(|(known, _)| *known == name))
+        .and_then(|(_, text)| Token::read(text))
 }
 
 /// After success: go and look (303), so that loading the page anew sends nothing twice.

@@ -6,13 +6,13 @@ use app::pages::error_page;
 use axum::{
     body::Body,
     extract::Request,
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use crate::{
-    config::{REQUEST_TIMEOUT, URI_BYTES},
+    config::{REQUEST_TIMEOUT, UPLOAD_TIMEOUT, URI_BYTES},
     log::short_id,
 };
 
@@ -30,12 +30,21 @@ pub async fn time_and_length(request: Request, next: Next) -> Response {
         return failure(StatusCode::URI_TOO_LONG, &short_id());
     }
     let path = request.uri().path().to_owned();
-    if let Ok(response) = tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+    let most = if is_upload(&request) { UPLOAD_TIMEOUT } else { REQUEST_TIMEOUT };
+    if let Ok(response) = tokio::time::timeout(most, next.run(request)).await {
         return response;
     }
     let id = short_id();
     tracing::error!(path, id, "request took too long");
     failure(StatusCode::SERVICE_UNAVAILABLE, &id)
+}
+
+/// A form with files about a case, whole in one request where there is no script.
+fn is_upload(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_form = kind.is_some_and(|kind| kind.starts_with(b"multipart/form-data"));
+    let path = request.uri().path();
+    is_form && (path.starts_with("/cases/") || path.starts_with("/desk/cases/"))
 }
 
 /// The answer after a panic.

@@ -1,7 +1,12 @@
 //! Complaints and reports. What is sealed is sealed and opened by `server::cases`.
 
+mod draft;
+mod around;
+mod public;
 mod read;
 mod write;
+
+pub(crate) use public::StoredPublicity;
 
 use app::{
     domain::case::{Case, Kind, Problem, Source, State},

@@ -77,6 +77,7 @@ pub fn said(text: &str) -> With {
 }
 
 /// An answer: status, headers as text, body.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Answer {
     pub status: StatusCode,
     pub head: String,
@@ -156,11 +157,20 @@ impl Stage {
     }
 
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+        self.send_bytes(method, path, headers, body.into_bytes()).await
+    }
+
+    pub async fn send_bytes(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body)).unwrap();
+        let mut request = request.body(Body::from(body)).unwrap();
+        // whose connection it is, where that plays a part
+        if let Some((_, peer)) = headers.iter().find(|(name, _)| *name == "x-test-peer") {
+            let peer = std::net::SocketAddr::new(peer.parse().unwrap(), 1);
+            request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
+        }
         let response = http::site(&self.web).ready().await.unwrap().call(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 10 << 20).await.unwrap();

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::staff::Viewer,
+    domain::staff::{Permission, Viewer},
+    pages::handling::StartCard,
     parts::{DESK_PARTS, DeskFrame},
     text::desk,
 };
@@ -17,12 +18,14 @@ pub fn HomePage() -> impl IntoView {
         .filter(|(.., permission)| viewer.may(*permission))
         .map(|(href, name, _)| view! { <li class="card"><h2><a href=href>{name}</a></h2></li> })
         .collect();
+    let handles = viewer.may(Permission::HandleCases);
     let nothing = parts.is_empty().then(|| view! { <p>{desk::NOTHING_HERE}</p> });
     view! {
         <DeskFrame title=desk::DESK>
             <h1>{viewer.name.clone()}</h1>
             <p class="meta">{desk::YOUR_ROLES} "：" {desk::roles(&viewer.roles)}</p>
             {nothing}
+            {handles.then(|| view! { <StartCard /> })}
             <ul class="plain-list desk-parts">{parts}</ul>
         </DeskFrame>
     }

@@ -12,7 +12,7 @@ use app::{
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -21,7 +21,7 @@ use serde_json::json;
 use super::{Access, Caller, DeskState, caller::from_where};
 use crate::{
     auth::{AuthError, Duty, Session, Token},
-    http::form::{FormRefusal, is_same_origin, read_pairs, see_other},
+    http::form::{FormRefusal, is_same_origin, read_cookie, read_pairs, see_other},
     log::short_id,
 };
 
@@ -187,15 +187,6 @@ fn with_next(path: &str, caller: &Caller) -> String {
     format!("{path}?next={}", form_urlencoded::byte_serialize(here.as_bytes()).collect::<String>())
 }
 
-/// The token in the session's cookie.
-fn read_cookie(headers: &HeaderMap, name: &str) -> Option<Token> {
-    let lines = headers.get_all(header::COOKIE);
-    let mut pairs = lines.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
-    pairs
-        .find_map(|pair| pair.trim().split_once('=').filter(|(known, _)| *known == name))
-        .and_then(|(_, text)| Token::read(text))
-}
-
 impl DeskState {
     /// Name of the session's cookie. `__Host-` binds it to this host and to TLS (RFC 6265bis §4.1.3.2).
     pub(super) fn cookie_name(&self) -> &'static str {
@@ -255,6 +246,8 @@ impl DeskState {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderMap;
+
     use super::*;
     use crate::id::Ids;
 

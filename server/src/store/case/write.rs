@@ -29,6 +29,7 @@ const NATIONAL: &str = "UPDATE case_file SET national_no = $3, national_state = 
      updated_at = $5 WHERE id = $1 AND version = $2";
 const FORGET_PERSONS: &str =
     "DELETE FROM case_person WHERE case_id IN (SELECT id FROM case_file WHERE personal_until < $1)";
+const FORGET_TEXT: &str = "DELETE FROM case_text WHERE case_id IN (SELECT id FROM case_file WHERE personal_until < $1)";
 const FORGET_SAID: &str = "UPDATE case_event SET said = NULL WHERE said IS NOT NULL AND case_id IN \
      (SELECT id FROM case_file WHERE personal_until < $1)";
 const FORGET_CONTENT: &str =
@@ -169,6 +170,7 @@ impl Db {
     pub async fn forget_cases(&self, today: NaiveDate) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
         run!(&mut tx, FORGET_PERSONS, today)?;
+        run!(&mut tx, FORGET_TEXT, today)?;
         run!(&mut tx, FORGET_SAID, today)?;
         let forgotten = run!(&mut tx, FORGET_CONTENT, today)?;
         tx.commit().await?;
