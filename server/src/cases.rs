@@ -1,8 +1,8 @@
 //! Complaints and reports: each method loads, asks the pure state machine, and saves state, event (sealed), clocks,
 //! letters and audit entry in one transaction.
 
-mod draft;
 mod around;
+mod draft;
 mod file;
 mod papers;
 mod publicity;

@@ -99,7 +99,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Clock(args) => clock::run(&args),
-        Command::Case(command) => case::run(&command),
+        Command::Case(command) => Ok(case::run(&command)),
         Command::Log(command) => log::run(*command).await,
         Command::Witness(command) => witness::run(*command).await,
         Command::User(command) => user::run(command).await,

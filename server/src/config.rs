@@ -1,8 +1,8 @@
 //! Every setting, its default and its reason.
 
 mod desk;
-mod mail;
 mod evidence;
+mod mail;
 
 use std::{
     net::SocketAddr,
@@ -12,8 +12,8 @@ use std::{
 use app::ports::Site;
 
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
-pub use mail::{MailArgs, MailError, Way};
 pub use evidence::EvidenceSettings;
+pub use mail::{MailArgs, MailError, Way};
 
 /// Where a portal keeps what it knows.
 #[derive(Clone, Debug, clap::Args)]
@@ -54,7 +54,7 @@ pub const FEED_POLL: std::time::Duration = std::time::Duration::from_millis(100)
 /// How long a request may take before it is answered with 503.
 pub const REQUEST_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(20);
 /// How long a form with a case's files may take: 100 MB over a slow mobile network.
-pub const UPLOAD_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(900);
+pub const UPLOAD_TIMEOUT: std::time::Duration = std::time::Duration::from_mins(15);
 /// Path and query of a request, bytes. Longer ones are answered with 414.
 pub const URI_BYTES: usize = 4096;
 

@@ -1,6 +1,11 @@
 //! Complaints and reports: from the form to the end, on both databases.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![recursion_limit = "256"]
 
+#[path = "cases/handling.rs"]
+mod handling;
+#[path = "cases/intake.rs"]
+mod intake;
 #[path = "cases/stage.rs"]
 mod stage;
 
@@ -25,8 +30,7 @@ async fn a_form_sent_five_times_makes_one_case_and_its_code_opens_it() {
         let token = Token::random(&stage.house.ids);
         let forms = filings(&[]);
         let send = || stage.cases.file(&token, &forms, Source::Portal, None);
-        let (a, b, c, d, e) = tokio::join!(send(), send(), send(), send(), send());
-        let receipts = [a.unwrap(), b.unwrap(), c.unwrap(), d.unwrap(), e.unwrap()];
+        let receipts = futures::future::try_join_all((0..5).map(|_| send())).await.unwrap();
         let first = &receipts[0];
         assert!(receipts.iter().all(|one| one.halves[0].number == first.halves[0].number && one.code == first.code));
         assert_eq!(first.halves[0].due.on.to_string(), "2026-12-04");

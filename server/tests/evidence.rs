@@ -144,17 +144,17 @@ async fn two_writers_do_not_mix_and_a_break_loses_nothing() {
         let (basket, picture) = (stage.token(), large());
         let id = stage.evidence.begin(&basket, Sender::citizen(None), "a.png", picture.len() as u64).await.unwrap();
         // one writer sends some bytes and then nothing, while another tries
-        let (more, waiting) = tokio::sync::oneshot::channel::<()>();
-        let (began, begun) = tokio::sync::oneshot::channel::<()>();
+        let (more, end) = tokio::sync::oneshot::channel::<()>();
+        let (started, is_started) = tokio::sync::oneshot::channel::<()>();
         let first = Bytes::copy_from_slice(&picture[..1000]);
         let slow = stream::once(async move {
-            began.send(()).unwrap();
+            started.send(()).unwrap();
             Ok::<_, ()>(first)
         });
-        let slow = slow.chain(stream::once(async move { waiting.await.map(|()| Bytes::new()).map_err(|_| ()) }));
+        let slow = slow.chain(stream::once(async move { end.await.map(|()| Bytes::new()).map_err(|_| ()) }));
         let (house, holder) = (stage.evidence.clone(), basket.clone());
         let writing = tokio::spawn(async move { house.append(&holder, id, 0, Box::pin(slow)).await });
-        begun.await.unwrap();
+        is_started.await.unwrap();
         let answer = stage.evidence.append(&basket, id, 0, pieces(b"x")).await;
         assert!(matches!(answer, Err(EvidenceError::Locked)), "{answer:?}");
         // the sender's connection breaks: what came is kept

@@ -11,7 +11,7 @@ pub enum Kind {
     Pdf,
     /// MP4 film
     Mp4,
-    /// QuickTime film, as iPhones make them
+    /// `QuickTime` film, as iPhones make them
     Mov,
 }
 

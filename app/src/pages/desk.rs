@@ -24,8 +24,8 @@ pub use message::Message;
 pub use second_factor::{Enrolment, NewCodes};
 
 use super::{
-    intake::CounterPage,
     handling::{CaseInboxPage, CaseSheetPage, PaperPage, PublicityPage},
+    intake::CounterPage,
     objections::{CasePage, ListPage, RepliesPage, ReplyPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };

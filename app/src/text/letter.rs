@@ -77,11 +77,11 @@ impl Letter {
     #[must_use]
     pub fn html(&self) -> String {
         let subject = escaped(&one_line(&self.subject));
-        let paragraphs: String = self
-            .paragraphs
-            .iter()
-            .map(|text| format!("<p style=\"margin:0 0 16px\">{}</p>", escaped(&text.trim().replace('\r', ""))))
-            .collect();
+        let paragraphs = self.paragraphs.iter().fold(String::new(), |mut all, text| {
+            all += "<p style=\"margin:0 0 16px\">";
+            all += &escaped(&text.trim().replace('\r', ""));
+            all + "</p>"
+        });
         let footer: Vec<_> = self.footer().iter().map(|line| escaped(line)).collect();
         format!(
             "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\

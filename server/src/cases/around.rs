@@ -120,7 +120,7 @@ impl CaseDesk {
     }
 
     async fn files(&self, id: Uuid) -> CaseResult<Vec<CaseFile>> {
-        let files = self.evidence.of_case(id).await.map_err(|error| super::internal(error))?;
+        let files = self.evidence.of_case(id).await.map_err(super::internal)?;
         let file = |file: crate::evidence::EvidenceFile| CaseFile {
             id: file.id,
             name: file.name,

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf, process::ExitCode};
 use app::text::casefile as say;
 use server::casefile::{Finding, KeyList, keys_of, verify};
 
-use super::{Failure, REFUSED};
+use super::REFUSED;
 
 #[derive(clap::Subcommand)]
 pub enum Command {
@@ -26,7 +26,7 @@ pub struct Args {
 }
 
 /// 0: unchanged. 1: changed, or signed by somebody else. 2: it could not be checked.
-pub fn run(command: &Command) -> Result<ExitCode, Failure> {
+pub fn run(command: &Command) -> ExitCode {
     let Command::Verify(args) = command;
     let finding = keys(args).and_then(|keys| {
         let file = fs::read(&args.file);
@@ -39,14 +39,14 @@ pub fn run(command: &Command) -> Result<ExitCode, Failure> {
             if args.key.is_none() {
                 println!("{}", say::OWN_KEY);
             }
-            return Ok(ExitCode::SUCCESS);
+            return ExitCode::SUCCESS;
         }
         Ok(Finding::Changed) => println!("{}", say::CHANGED),
         Ok(Finding::OtherKey) => println!("{}", say::OTHER_KEY),
-        Ok(Finding::Unreadable) => return Ok(refuse(say::UNREADABLE)),
-        Err(sentence) => return Ok(refuse(&sentence)),
+        Ok(Finding::Unreadable) => return refuse(say::UNREADABLE),
+        Err(sentence) => return refuse(&sentence),
     }
-    Ok(ExitCode::FAILURE)
+    ExitCode::FAILURE
 }
 
 fn refuse(sentence: &str) -> ExitCode {

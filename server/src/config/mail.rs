@@ -12,7 +12,7 @@ const NOBODY: &str = "portal@localhost";
 /// How letters leave.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct MailArgs {
-    /// SMTP server: smtps://user:password@host:port, or smtp://…?tls=required. Without it letters become files in the
+    /// SMTP server: smtps://user:password@host:port, or <smtp://…?tls=required>. Without it letters become files in the
     /// data folder
     #[arg(long, env = "PORTAL_SMTP_URL", hide_env_values = true, value_name = "URL")]
     pub smtp_url: Option<String>,

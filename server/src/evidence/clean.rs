@@ -88,12 +88,12 @@ pub(super) fn keep(
     let file = File::create(folder.new_file(id))?;
     let mut to = Measured { to: Sealer::new(io::BufWriter::new(file), key)?, hash: Sha256::new(), bytes: 0 };
     let kind = if is_film {
-        let film = video::Film::read(&mut part.read()?, size)?;
+        let movie = video::Film::read(&mut part.read()?, size)?;
         if size > limits.video {
             return Err(Refusal::TooLarge(Class::Video).into());
         }
-        film.write(&mut part.read()?, &mut to)?;
-        if film.is_quicktime() { Kind::Mov } else { Kind::Mp4 }
+        movie.write(&mut part.read()?, &mut to)?;
+        if movie.is_quicktime() { Kind::Mov } else { Kind::Mp4 }
     } else {
         let (kind, bytes) = document(part.read()?, size, limits, pixels)?;
         to.write_all(&bytes)?;

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use super::{Evidence, EvidenceResult, blocking};
 
 /// How often old baskets are looked for.
-const LOOK: Duration = Duration::from_secs(600);
+const LOOK: Duration = Duration::from_mins(10);
 
 impl Evidence {
     /// Deletes baskets that no case took in time. Gives how many files.

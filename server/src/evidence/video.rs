@@ -141,7 +141,7 @@ impl Film {
         Ok(Self { parts, kept, is_quicktime: brand == *b"qt  " })
     }
 
-    /// Whether QuickTime wrote it.
+    /// Whether `QuickTime` wrote it.
     pub(super) fn is_quicktime(&self) -> bool {
         self.is_quicktime
     }

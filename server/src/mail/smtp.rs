@@ -11,7 +11,7 @@ use lettre::{
 use super::{Cause, Failure, Message, Post};
 
 /// How long each answer is awaited. RFC 5321 §4.5.3.2 asks for five minutes and more: giving up early makes doubles.
-const ANSWER: Duration = Duration::from_secs(300);
+const ANSWER: Duration = Duration::from_mins(5);
 /// Connections at once: letters go out one after the other.
 const CONNECTIONS: u32 = 2;
 /// Servers close idle connections after some minutes.

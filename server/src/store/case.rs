@@ -1,7 +1,7 @@
 //! Complaints and reports. What is sealed is sealed and opened by `server::cases`.
 
-mod draft;
 mod around;
+mod draft;
 mod public;
 mod read;
 mod write;
@@ -39,12 +39,8 @@ pub struct StoredCase {
     pub national_no: Option<String>,
     /// At the national platform
     pub national_state: Option<String>,
-    /// Received by
-    pub receiving_bureau: String,
     /// Handled by
     pub handling_bureau: String,
-    /// Since
-    pub handed_on: Option<NaiveDate>,
     /// The operator
     pub operator_id: Option<Uuid>,
     /// Name as described
@@ -217,9 +213,7 @@ struct Row {
     source: String,
     national_no: Option<String>,
     national_state: Option<String>,
-    receiving_bureau: String,
     handling_bureau: String,
-    handed_on: Option<NaiveDate>,
     operator_id: Option<Uuid>,
     party: String,
     party_key: String,
@@ -255,9 +249,7 @@ impl TryFrom<Row> for StoredCase {
             merged_into: row.merged_into,
             national_no: row.national_no,
             national_state: row.national_state,
-            receiving_bureau: row.receiving_bureau,
             handling_bureau: row.handling_bureau,
-            handed_on: row.handed_on,
             operator_id: row.operator_id,
             party: row.party,
             party_key: row.party_key,

@@ -185,11 +185,7 @@ impl Stage {
         self.send(Method::GET, path, &[], String::new()).await
     }
 
-    /// A form sent by a browser from a page of this site.
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.post_from(path, fields, &[("sec-fetch-site", "same-origin")]).await
-    }
-
+    /// A form as a browser sends it.
     pub async fn post_from(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let kind = [("content-type", "application/x-www-form-urlencoded")];

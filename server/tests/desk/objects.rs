@@ -22,8 +22,11 @@ enum At {
     Public,
 }
 
+/// Names and values of a form.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// What is asked, where, and with which fields.
-const ASKED: [(&str, At, &str, &[(&str, &str)]); 14] = [
+const ASKED: [(&str, At, &str, Fields); 14] = [
     ("see", At::Draft, "", &[]),
     ("save", At::Draft, "", &[("title", "另一个标题"), ("source", "某局"), ("body", "改过的正文")]),
     ("autosave", At::Draft, "/autosave", &[("title", "另一个标题"), ("source", "某局"), ("body", "改过的正文")]),

@@ -7,8 +7,8 @@ use server::evidence::EvidenceError;
 
 use crate::stage::{holds, stages};
 
-fn atom(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
-    [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], kind, body].concat()
+fn atom(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
+    [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], &kind, body].concat()
 }
 
 fn numbers(all: &[u32]) -> Vec<u8> {
@@ -20,47 +20,47 @@ const PLACE: &[u8] = b"+31.2304+121.4737/";
 const HOLE: &[u8] = b"left over: Zhang San";
 const TIME: u32 = 0xe1e2_e3e4;
 
-fn track(handler: &[u8; 4], entry: &[u8; 4], start: usize, size: usize) -> Vec<u8> {
-    let tkhd = atom(b"tkhd", &[numbers(&[7, TIME, TIME, 1]), vec![0; 68]].concat());
-    let mdhd = atom(b"mdhd", &numbers(&[0, TIME, TIME, 1000, 1000, 0]));
-    let hdlr = [&numbers(&[0, 0])[..], handler, &[0; 12], b"Phone of Zhang San\0"].concat();
+fn track(handler: [u8; 4], entry: [u8; 4], start: usize, size: usize) -> Vec<u8> {
+    let tkhd = atom(*b"tkhd", &[numbers(&[7, TIME, TIME, 1]), vec![0; 68]].concat());
+    let mdhd = atom(*b"mdhd", &numbers(&[0, TIME, TIME, 1000, 1000, 0]));
+    let hdlr = [&numbers(&[0, 0])[..], &handler, &[0; 12], b"Phone of Zhang San\0"].concat();
     let mut name = vec![0; 78];
     name[42..56].copy_from_slice(b"Camera-of-Zhan");
     let stsd = [numbers(&[0, 1]), atom(entry, &name)].concat();
     let (start, size) = (u32::try_from(start).unwrap(), u32::try_from(size).unwrap());
     let table = [
-        atom(b"stsd", &stsd),
-        atom(b"stts", &numbers(&[0, 1, 1, 1000])),
-        atom(b"stsc", &numbers(&[0, 1, 1, 1, 1])),
-        atom(b"stsz", &numbers(&[0, size, 1])),
-        atom(b"stco", &numbers(&[0, 1, start])),
-        atom(b"uuid", b"0123456789abcdefGPS-in-uuid"),
+        atom(*b"stsd", &stsd),
+        atom(*b"stts", &numbers(&[0, 1, 1, 1000])),
+        atom(*b"stsc", &numbers(&[0, 1, 1, 1, 1])),
+        atom(*b"stsz", &numbers(&[0, size, 1])),
+        atom(*b"stco", &numbers(&[0, 1, start])),
+        atom(*b"uuid", b"0123456789abcdefGPS-in-uuid"),
     ];
-    let data = atom(b"dinf", &atom(b"dref", &[numbers(&[0, 1]), atom(b"url ", &numbers(&[1]))].concat()));
-    let about = [atom(b"vmhd", &[0; 12]), data, atom(b"stbl", &table.concat())].concat();
-    let media = [mdhd, atom(b"hdlr", &hdlr), atom(b"minf", &about)].concat();
-    atom(b"trak", &[tkhd, atom(b"mdia", &media), atom(b"udta", b"GPS-in-udta")].concat())
+    let data = atom(*b"dinf", &atom(*b"dref", &[numbers(&[0, 1]), atom(*b"url ", &numbers(&[1]))].concat()));
+    let about = [atom(*b"vmhd", &[0; 12]), data, atom(*b"stbl", &table.concat())].concat();
+    let media = [mdhd, atom(*b"hdlr", &hdlr), atom(*b"minf", &about)].concat();
+    atom(*b"trak", &[tkhd, atom(*b"mdia", &media), atom(*b"udta", b"GPS-in-udta")].concat())
 }
 
 /// Picture, a track of places, a hole; the description at the end, as phones write it.
-pub fn film(brand: &[u8; 4]) -> Vec<u8> {
-    let head = [atom(b"ftyp", &[brand, &[0; 4][..], b"isom"].concat()), atom(b"wide", b"")].concat();
+pub fn film(brand: [u8; 4]) -> Vec<u8> {
+    let head = [atom(*b"ftyp", &[&brand, &[0; 4][..], b"isom"].concat()), atom(*b"wide", b"")].concat();
     let media = [PICTURE, PLACE, HOLE].concat();
     let start = head.len() + 8;
     let moov = [
-        atom(b"mvhd", &[numbers(&[0, TIME, TIME]), vec![1; 88]].concat()),
-        track(b"vide", b"avc1", start, PICTURE.len()),
-        track(b"meta", b"mebx", start + PICTURE.len(), PLACE.len()),
-        atom(b"udta", &atom(b"\xa9xyz", b"\0\x12\x15\xc7+31.2304+121.4737/")),
-        atom(b"meta", b"com.apple.quicktime.location.ISO6709"),
+        atom(*b"mvhd", &[numbers(&[0, TIME, TIME]), vec![1; 88]].concat()),
+        track(*b"vide", *b"avc1", start, PICTURE.len()),
+        track(*b"meta", *b"mebx", start + PICTURE.len(), PLACE.len()),
+        atom(*b"udta", &atom(*b"\xa9xyz", b"\0\x12\x15\xc7+31.2304+121.4737/")),
+        atom(*b"meta", b"com.apple.quicktime.location.ISO6709"),
     ];
-    [head, atom(b"mdat", &media), atom(b"moov", &moov.concat()), atom(b"sefd", b"Samsung-GPS")].concat()
+    [head, atom(*b"mdat", &media), atom(*b"moov", &moov.concat()), atom(*b"sefd", b"Samsung-GPS")].concat()
 }
 
 #[tokio::test]
 async fn a_film_keeps_its_picture_and_forgets_its_place() {
     for stage in stages("").await {
-        for (brand, kind, name) in [(b"qt  ", Kind::Mov, "a.mov"), (b"mp42", Kind::Mp4, "a.mp4")] {
+        for (brand, kind, name) in [(*b"qt  ", Kind::Mov, "a.mov"), (*b"mp42", Kind::Mp4, "a.mp4")] {
             let before = film(brand);
             let file = stage.whole(&stage.token(), "a.mp4", &before).await.unwrap();
             assert_eq!((file.kind, file.name.as_str(), file.bytes), (Some(kind), name, before.len() as u64));
@@ -92,7 +92,7 @@ async fn a_film_keeps_its_picture_and_forgets_its_place() {
 #[tokio::test]
 async fn films_that_do_not_parse_are_refused() {
     let stage = stages("").await.remove(0);
-    let whole = film(b"mp42");
+    let whole = film(*b"mp42");
     // cut anywhere: never taken, never a panic
     for cut in (8..whole.len()).step_by(7) {
         let file = stage.whole(&stage.token(), "a.mp4", &whole[..cut]).await.unwrap();

@@ -3,12 +3,11 @@
 /// The databases to test on: `SQLite` (none), and a fresh schema where `PORTAL_TEST_DATABASE_URL` names a server
 /// (`make test` sets it).
 pub async fn databases() -> Vec<Option<String>> {
-    match std::env::var("PORTAL_TEST_DATABASE_URL") {
-        Ok(url) => vec![None, Some(fresh_schema(&url).await)],
-        Err(_) => {
-            eprintln!("PORTAL_TEST_DATABASE_URL is not set: PostgreSQL left out (make test sets it)");
-            vec![None]
-        }
+    if let Ok(url) = std::env::var("PORTAL_TEST_DATABASE_URL") {
+        vec![None, Some(fresh_schema(&url).await)]
+    } else {
+        eprintln!("PORTAL_TEST_DATABASE_URL is not set: PostgreSQL left out (make test sets it)");
+        vec![None]
     }
 }
 

@@ -41,9 +41,8 @@ pub async fn published(portal: &Portal, operator: Uuid) -> Option<Published> {
         }
     };
     let groups = known.as_producer.iter().chain(&known.as_seller);
-    let samples = groups.fold((0, 0), |(passed, failed), group| {
-        (passed + u64::from(group.tally.passed), failed + u64::from(group.tally.failed))
-    });
+    let samples =
+        groups.fold((0, 0), |(passed, failed), group| (passed + group.tally.passed, failed + group.tally.failed));
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for notice in &notices {
         let name = text::publication_kind(notice.content.kind);

@@ -46,8 +46,8 @@ type Names = BTreeMap<ObjectId, Vec<u8>>;
 
 /// Empties everything dangerous: references to it lead to nothing.
 pub(super) fn disarm(document: &mut Document) {
-    let named = |(id, object): (&ObjectId, &Object)| Some((*id, object.as_name().ok()?.to_vec()));
-    let names: Names = document.objects.iter().filter_map(named).collect();
+    let with_name = |(id, object): (&ObjectId, &Object)| Some((*id, object.as_name().ok()?.to_vec()));
+    let names: Names = document.objects.iter().filter_map(with_name).collect();
     for object in document.objects.values_mut() {
         strip(object, &names);
     }

@@ -46,7 +46,7 @@ pub(super) struct Inner {
     pub(super) body: Range<usize>,
 }
 
-/// The boxes of a range. What stands behind the last one (QuickTime writes a zero there) must be zero.
+/// The boxes of a range. What stands behind the last one (`QuickTime` writes a zero there) must be zero.
 pub(super) fn children(bytes: &[u8], within: Range<usize>) -> Result<Vec<Inner>, FilmError> {
     let mut found = Vec::new();
     let mut at = within.start;
@@ -64,8 +64,8 @@ pub(super) fn children(bytes: &[u8], within: Range<usize>) -> Result<Vec<Inner>,
 }
 
 /// The one box of a kind.
-pub(super) fn one<'a>(boxes: &'a [Inner], kind: &[u8; 4]) -> Option<&'a Inner> {
-    boxes.iter().find(|inner| inner.kind == *kind)
+pub(super) fn one(boxes: &[Inner], kind: [u8; 4]) -> Option<&Inner> {
+    boxes.iter().find(|inner| inner.kind == kind)
 }
 
 /// Makes a box free and empty.

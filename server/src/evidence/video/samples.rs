@@ -30,7 +30,7 @@ pub(super) fn ranges(bytes: &[u8], table: &[Inner], size: u64) -> Result<Vec<(u6
 }
 
 fn sizes(bytes: &[u8], table: &[Inner]) -> Result<Vec<u32>, FilmError> {
-    if let Some(found) = one(table, b"stsz") {
+    if let Some(found) = one(table, *b"stsz") {
         let body = &bytes[found.body.clone()];
         let (all, count) = (number(body, 4)?, number(body, 8)?);
         if count > MOST {
@@ -41,7 +41,7 @@ fn sizes(bytes: &[u8], table: &[Inner]) -> Result<Vec<u32>, FilmError> {
         }
         return (0..count as usize).map(|at| number(body, 12 + 4 * at)).collect();
     }
-    let found = one(table, b"stz2").ok_or(FilmError::Damaged)?;
+    let found = one(table, *b"stz2").ok_or(FilmError::Damaged)?;
     let body = &bytes[found.body.clone()];
     let (width, count) = (*body.get(7).ok_or(FilmError::Damaged)?, number(body, 8)?);
     if count > MOST {
@@ -59,7 +59,7 @@ fn sizes(bytes: &[u8], table: &[Inner]) -> Result<Vec<u32>, FilmError> {
 }
 
 fn chunks(bytes: &[u8], table: &[Inner]) -> Result<Vec<u64>, FilmError> {
-    let (found, is_long) = match (one(table, b"stco"), one(table, b"co64")) {
+    let (found, is_long) = match (one(table, *b"stco"), one(table, *b"co64")) {
         (Some(found), None) => (found, false),
         (None, Some(found)) => (found, true),
         _ => return Err(FilmError::Damaged),
@@ -75,7 +75,7 @@ fn chunks(bytes: &[u8], table: &[Inner]) -> Result<Vec<u64>, FilmError> {
 
 /// From which chunk on how many samples are in each.
 fn runs(bytes: &[u8], table: &[Inner]) -> Result<Vec<(u32, u32)>, FilmError> {
-    let body = &bytes[one(table, b"stsc").ok_or(FilmError::Damaged)?.body.clone()];
+    let body = &bytes[one(table, *b"stsc").ok_or(FilmError::Damaged)?.body.clone()];
     let count = number(body, 4)?;
     if count > MOST {
         return Err(FilmError::Unfit);

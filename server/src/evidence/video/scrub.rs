@@ -44,19 +44,16 @@ fn sift(bytes: &mut [u8], within: Range<usize>, known: &[&[u8; 4]]) -> Result<Ve
 pub(super) fn film(bytes: &mut [u8], size: u64) -> Result<Told, FilmError> {
     let within = 0..bytes.len();
     let kept = sift(bytes, within, &IN_MOVIE)?;
-    forget_times(bytes, one(&kept, b"mvhd").ok_or(FilmError::Damaged)?)?;
+    forget_times(bytes, one(&kept, *b"mvhd").ok_or(FilmError::Damaged)?)?;
     let mut told = Told { ranges: Vec::new(), dropped_tracks: false };
     let mut has_picture = false;
     for one in kept.iter().filter(|inner| inner.kind == *b"trak") {
-        match handler(bytes, one)? {
-            found @ (b"vide" | b"soun") => {
-                has_picture |= found == b"vide";
-                told.ranges.extend(track(bytes, one, size)?);
-            }
-            _ => {
-                told.dropped_tracks = true;
-                free(bytes, one);
-            }
+        if let found @ (b"vide" | b"soun") = handler(bytes, one)? {
+            has_picture |= found == b"vide";
+            told.ranges.extend(track(bytes, one, size)?);
+        } else {
+            told.dropped_tracks = true;
+            free(bytes, one);
         }
     }
     if !has_picture {
@@ -78,8 +75,8 @@ pub(super) fn film(bytes: &mut [u8], size: u64) -> Result<Told, FilmError> {
 /// What a track is.
 fn handler(bytes: &[u8], track: &Inner) -> Result<&'static [u8; 4], FilmError> {
     let boxes = children(bytes, track.body.clone())?;
-    let media = children(bytes, one(&boxes, b"mdia").ok_or(FilmError::Damaged)?.body.clone())?;
-    let body = &bytes[one(&media, b"hdlr").ok_or(FilmError::Damaged)?.body.clone()];
+    let media = children(bytes, one(&boxes, *b"mdia").ok_or(FilmError::Damaged)?.body.clone())?;
+    let body = &bytes[one(&media, *b"hdlr").ok_or(FilmError::Damaged)?.body.clone()];
     Ok(match body.get(8..12) {
         Some(b"vide") => b"vide",
         Some(b"soun") => b"soun",
@@ -91,17 +88,17 @@ fn handler(bytes: &[u8], track: &Inner) -> Result<&'static [u8; 4], FilmError> {
 /// Cleans a track of picture or sound; gives where its samples lie.
 fn track(bytes: &mut [u8], track: &Inner, size: u64) -> Result<Vec<(u64, u64)>, FilmError> {
     let kept = sift(bytes, track.body.clone(), &IN_TRACK)?;
-    forget_times(bytes, one(&kept, b"tkhd").ok_or(FilmError::Damaged)?)?;
-    let media = sift(bytes, one(&kept, b"mdia").ok_or(FilmError::Damaged)?.body.clone(), &IN_MEDIA)?;
-    forget_times(bytes, one(&media, b"mdhd").ok_or(FilmError::Damaged)?)?;
-    forget_name(bytes, one(&media, b"hdlr").ok_or(FilmError::Damaged)?);
-    let about = sift(bytes, one(&media, b"minf").ok_or(FilmError::Damaged)?.body.clone(), &IN_INFORMATION)?;
-    if let Some(inner) = one(&about, b"hdlr") {
+    forget_times(bytes, one(&kept, *b"tkhd").ok_or(FilmError::Damaged)?)?;
+    let media = sift(bytes, one(&kept, *b"mdia").ok_or(FilmError::Damaged)?.body.clone(), &IN_MEDIA)?;
+    forget_times(bytes, one(&media, *b"mdhd").ok_or(FilmError::Damaged)?)?;
+    forget_name(bytes, one(&media, *b"hdlr").ok_or(FilmError::Damaged)?);
+    let about = sift(bytes, one(&media, *b"minf").ok_or(FilmError::Damaged)?.body.clone(), &IN_INFORMATION)?;
+    if let Some(inner) = one(&about, *b"hdlr") {
         forget_name(bytes, inner);
     }
-    is_self_contained(bytes, one(&about, b"dinf").ok_or(FilmError::Damaged)?)?;
-    let table = sift(bytes, one(&about, b"stbl").ok_or(FilmError::Damaged)?.body.clone(), &IN_TABLE)?;
-    forget_encoder(bytes, one(&table, b"stsd").ok_or(FilmError::Damaged)?)?;
+    is_self_contained(bytes, one(&about, *b"dinf").ok_or(FilmError::Damaged)?)?;
+    let table = sift(bytes, one(&about, *b"stbl").ok_or(FilmError::Damaged)?.body.clone(), &IN_TABLE)?;
+    forget_encoder(bytes, one(&table, *b"stsd").ok_or(FilmError::Damaged)?)?;
     samples::ranges(bytes, &table, size)
 }
 
@@ -123,7 +120,7 @@ fn forget_name(bytes: &mut [u8], inner: &Inner) {
 /// The data must be in this file (`dref` entries with flag 1).
 fn is_self_contained(bytes: &[u8], information: &Inner) -> Result<(), FilmError> {
     let boxes = children(bytes, information.body.clone())?;
-    let inner = one(&boxes, b"dref").ok_or(FilmError::Damaged)?;
+    let inner = one(&boxes, *b"dref").ok_or(FilmError::Damaged)?;
     let entries = children(bytes, inner.body.start + 8..inner.body.end)?;
     let own = |entry: &Inner| number(bytes, entry.body.start).is_ok_and(|flags| flags & 1 == 1);
     if entries.iter().all(own) { Ok(()) } else { Err(FilmError::Unfit) }

@@ -36,7 +36,7 @@ impl Setter<'_> {
 
     fn column(&mut self, text: &str, at: usize, edges: &[f32]) -> Column {
         let (left, width) = (edges[at] + PADDING, edges[at + 1] - edges[at] - 2.0 * PADDING);
-        let label = at % 2 == 0;
+        let label = at.is_multiple_of(2);
         let style = Style { bold: label, ..SMALL };
         let parts = text.lines().filter(|part| !part.trim().is_empty());
         let lines = parts.flat_map(|part| self.justified(part, style, width, 0.0)).collect();

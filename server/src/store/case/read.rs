@@ -8,7 +8,7 @@ use super::{CaseQuery, Row, StoredCase, StoredEvent, StoredPerson};
 use crate::store::{Db, StoreError, Tx, with_pool, with_tx};
 
 const SELECT: &str = "SELECT id, number, kind, state, standing, result, twin_id, merged_into, source, national_no, \
-     national_state, receiving_bureau, handling_bureau, handed_on, operator_id, party, party_key, problem, district, \
+     national_state, handling_bureau, operator_id, party, party_key, problem, district, \
      content, is_anonymous, wants_news, code_hash, received_at, received_on, closed_at, version FROM case_file WHERE ";
 const BY_ID: &str = concatcp!(SELECT, "id = $1");
 const BY_NUMBER: &str = concatcp!(SELECT, "number = $1");

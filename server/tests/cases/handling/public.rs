@@ -11,10 +11,8 @@ use axum::http::StatusCode;
 use server::{cases::CaseDesk, store::OperatorDraft};
 use uuid::Uuid;
 
-use super::{
-    Desk, errors, is_wrong,
-    stage::{Answer, PERSONAL, Stage, officer, stages},
-};
+use super::{Desk, errors, is_wrong};
+use crate::stage::{Answer, PERSONAL, Stage, officer, stages};
 
 const PARTY: &str = "云川市青石巷包子铺";
 
@@ -140,7 +138,7 @@ async fn it_ends_with_its_year_and_with_the_case_opened_again() {
         }
         assert_eq!(desk(&stage).complaints_of(page).await.unwrap().len(), 2);
         let position = stage.house.db.feed_position().await.unwrap();
-        stage.cases.act(&lead, first, 4, Command::Reopen, super::stage::said("误办结")).await.unwrap();
+        stage.cases.act(&lead, first, 4, Command::Reopen, crate::stage::said("误办结")).await.unwrap();
         assert_eq!(desk(&stage).complaints_of(page).await.unwrap().len(), 1);
         assert!(stage.house.db.feed_position().await.unwrap() > position);
         // withdrawn, refused, false: never

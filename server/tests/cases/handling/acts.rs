@@ -2,15 +2,13 @@
 
 use app::{
     domain::{case::Kind, staff::Role},
-    ports::{CaseScope, Cases},
+    ports::{Accounts, CaseScope, Cases},
 };
 use axum::http::StatusCode;
 use uuid::Uuid;
 
-use super::{
-    Desk, errors, is_wrong,
-    stage::{PERSONAL, officer, stages},
-};
+use super::{Desk, errors, is_wrong};
+use crate::stage::{PERSONAL, officer, stages};
 
 const REPORT: [(&str, &str); 2] = [("want", "report"), ("anonymous", "yes")];
 
@@ -240,7 +238,6 @@ async fn assigned_handed_over_and_noted_at_the_national_platform() {
         let lead = Desk::of(&stage, "lead", &[Role::Lead]).await;
         let editor = Desk::of(&stage, "editor", &[Role::Editor]).await;
         drop(editor);
-        use app::ports::Accounts;
         let accounts = stage.house.auth.accounts().await.unwrap();
         let id_of = |name: &str| accounts.iter().find(|one| one.name == name).unwrap().id.to_string();
         let sheet = lead.sheet(id).await;

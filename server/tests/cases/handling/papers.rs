@@ -11,10 +11,8 @@ use app::{
 use axum::http::StatusCode;
 use uuid::Uuid;
 
-use super::{
-    Desk, is_wrong,
-    stage::{Answer, PERSONAL, officer, stages},
-};
+use super::{Desk, is_wrong};
+use crate::stage::{Answer, PERSONAL, officer, stages};
 
 /// What the form of a paper holds, as a browser would send it.
 fn typed(page: &Answer, kind: Kind) -> Vec<(String, String)> {

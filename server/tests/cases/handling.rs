@@ -1,7 +1,5 @@
 //! Officers handle complaints and reports over HTTP: every act with its form, wrong data, conflicts, foreign officers,
 //! what informs, what becomes public. On both databases.
-#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
-#![recursion_limit = "256"]
 
 #[path = "handling/acts.rs"]
 mod acts;
@@ -11,12 +9,10 @@ mod around;
 mod papers;
 #[path = "handling/public.rs"]
 mod public;
-#[path = "cases/stage.rs"]
-mod stage;
 
+use crate::stage::{Answer, Signed, Stage};
 use app::domain::staff::Role;
 use axum::http::StatusCode;
-use stage::{Answer, Signed, Stage};
 use uuid::Uuid;
 
 /// An officer at a portal, with one case.

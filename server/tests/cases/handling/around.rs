@@ -9,10 +9,8 @@ use app::{
 };
 use server::cases::CaseDesk;
 
-use super::{
-    Desk,
-    stage::{FORM, PERSONAL, Stage, officer, stages},
-};
+use super::Desk;
+use crate::stage::{FORM, PERSONAL, Stage, officer, stages};
 
 fn desk(stage: &Stage) -> CaseDesk {
     CaseDesk { cases: stage.cases.clone(), evidence: stage.web.evidence.clone() }

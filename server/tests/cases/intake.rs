@@ -1,12 +1,8 @@
 //! The way to a complaint or report, as browsers go it without script: each step, back, errors, sending twice, proofs of
 //! work, limits, receipt, officer's entry. On both databases.
-#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 #[path = "intake/browser.rs"]
 mod browser;
-#[path = "cases/stage.rs"]
-#[expect(dead_code, reason = "shared with the tests of cases")]
-mod stage;
 
 use app::{
     domain::{
@@ -18,8 +14,8 @@ use app::{
 };
 use axum::http::StatusCode;
 
+use crate::stage::{FORM, PERSONAL, files_with, officer, stages, with};
 use browser::Browser;
-use stage::{FORM, PERSONAL, files_with, officer, stages, with};
 
 const EVIL: &str = "豆沙包里有铁丝。</textarea><script>alert(1)</script>";
 
