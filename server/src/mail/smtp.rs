@@ -77,30 +77,27 @@ impl SmtpPost {
         let transport = builder.timeout(Some(answer)).pool_config(pool).build();
         Ok(Self { transport, limit: answer * 2 })
     }
+}
 
-    /// A permanent refusal is the letter's fault only where the server talks to us at all.
-    async fn judge(&self, error: &Error) -> Failure {
-        let code = error.status().map(u16::from);
-        match code {
-            Some(530 | 534 | 535 | 538) => Failure::Retry(Cause::Refused),
-            Some(code) if error.is_permanent() => match self.transport.test_connection().await {
-                Ok(true) => Failure::Never(Cause::Smtp(code)),
-                _ => Failure::Retry(Cause::Refused),
-            },
-            Some(code) => Failure::Retry(Cause::Smtp(code)),
-            None if error.is_timeout() => Failure::Retry(Cause::Timeout),
-            None => Failure::Retry(Cause::Connection),
-        }
+/// What a failure means. A permanent refusal is the letter's fault only where the server talks to us at all.
+fn judge(error: &Error, talks: bool) -> Failure {
+    match error.status().map(u16::from) {
+        Some(530 | 534 | 535 | 538) => Failure::Retry(Cause::Refused),
+        Some(code) if error.is_permanent() && talks => Failure::Never(Cause::Smtp(code)),
+        Some(_) if error.is_permanent() => Failure::Retry(Cause::Refused),
+        Some(code) => Failure::Retry(Cause::Smtp(code)),
+        None if error.is_timeout() => Failure::Retry(Cause::Timeout),
+        None => Failure::Retry(Cause::Connection),
     }
 }
 
 #[async_trait]
 impl Post for SmtpPost {
     async fn send(&self, message: &Message) -> Result<(), Failure> {
-        match self.transport.send_raw(&message.envelope, &message.bytes).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.judge(&error).await),
-        }
+        // greeting and sign-in come first: what is refused there is not the letter
+        self.transport.test_connection().await.map_err(|error| judge(&error, false))?;
+        let sent = self.transport.send_raw(&message.envelope, &message.bytes).await;
+        sent.map(|_| ()).map_err(|error| judge(&error, true))
     }
 
     fn limit(&self) -> Duration {
@@ -112,8 +109,8 @@ impl Post for SmtpPost {
 mod tests {
     use super::*;
 
-    #[test]
-    fn urls_are_judged_before_the_start() {
+    #[tokio::test]
+    async fn urls_are_judged_before_the_start() {
         let wrong = [
             "",
             "x",
