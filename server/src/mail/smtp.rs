@@ -75,7 +75,9 @@ impl SmtpPost {
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| SmtpError::Url)?;
         let pool = PoolConfig::new().max_size(CONNECTIONS).idle_timeout(IDLE);
         let transport = builder.timeout(Some(answer)).pool_config(pool).build();
-        Ok(Self { transport, limit: answer * 2 })
+        // greeting, answer, and the good-bye to a server that does not answer: cut off earlier, a connection in the middle
+        // of a letter would go back to the pool
+        Ok(Self { transport, limit: answer * 4 })
     }
 }
 
