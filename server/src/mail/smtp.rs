@@ -1,11 +1,14 @@
 //! SMTP (RFC 5321) by `lettre`.
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{Error, PoolConfig},
+    transport::smtp::{AsyncSmtpTransportBuilder, Error, PoolConfig},
 };
 
 use super::{Cause, Failure, Message, Post};
@@ -17,10 +20,14 @@ const CONNECTIONS: u32 = 2;
 /// Servers close idle connections after some minutes.
 const IDLE: Duration = Duration::from_secs(20);
 
+/// What an attempt takes beside its two answers.
+const MARGIN: Duration = Duration::from_secs(1);
+
 /// Sends through one server.
 pub struct SmtpPost {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    limit: Duration,
+    builder: AsyncSmtpTransportBuilder,
+    transport: Mutex<AsyncSmtpTransport<Tokio1Executor>>,
+    answer: Duration,
 }
 
 /// Why a URL can't be used. Never repeats it: it holds a password.
@@ -74,10 +81,24 @@ impl SmtpPost {
         check(url)?;
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| SmtpError::Url)?;
         let pool = PoolConfig::new().max_size(CONNECTIONS).idle_timeout(IDLE);
-        let transport = builder.timeout(Some(answer)).pool_config(pool).build();
-        // greeting, answer, and the good-bye to a server that does not answer: cut off earlier, a connection in the middle
-        // of a letter would go back to the pool
-        Ok(Self { transport, limit: answer * 4 })
+        let builder = builder.timeout(Some(answer)).pool_config(pool);
+        Ok(Self { transport: Mutex::new(builder.clone().build()), builder, answer })
+    }
+
+    fn transport(&self) -> MutexGuard<'_, AsyncSmtpTransport<Tokio1Executor>> {
+        self.transport.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Awaits an answer. `lettre` limits the connecting only, and would give a connection that was cut off in the middle
+    /// of a letter to the next one: after a cut all connections are new.
+    async fn answer<T>(&self, work: impl Future<Output = Result<T, Error>>, talks: bool) -> Result<T, Failure> {
+        match tokio::time::timeout(self.answer, work).await {
+            Ok(answer) => answer.map_err(|error| judge(&error, talks)),
+            Err(_) => {
+                *self.transport() = self.builder.clone().build();
+                Err(Failure::Retry(Cause::Timeout))
+            }
+        }
     }
 }
 
@@ -97,13 +118,13 @@ fn judge(error: &Error, talks: bool) -> Failure {
 impl Post for SmtpPost {
     async fn send(&self, message: &Message) -> Result<(), Failure> {
         // greeting and sign-in come first: what is refused there is not the letter
-        self.transport.test_connection().await.map_err(|error| judge(&error, false))?;
-        let sent = self.transport.send_raw(&message.envelope, &message.bytes).await;
-        sent.map(|_| ()).map_err(|error| judge(&error, true))
+        let transport = self.transport().clone();
+        self.answer(transport.test_connection(), false).await?;
+        self.answer(transport.send_raw(&message.envelope, &message.bytes), true).await.map(|_| ())
     }
 
     fn limit(&self) -> Duration {
-        self.limit
+        self.answer * 2 + MARGIN
     }
 }
 
