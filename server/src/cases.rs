@@ -2,15 +2,18 @@
 //! letters and audit entry in one transaction.
 
 mod around;
+mod calendar;
 mod draft;
 mod file;
+mod letters;
 mod papers;
 mod publicity;
 mod read;
+mod remind;
 mod step;
 mod work;
 
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use app::{
     domain::{
@@ -20,21 +23,23 @@ use app::{
         clock::{ClockError, Due, Settings},
         staff::{Permission, Viewer},
     },
-    ports::{CaseError, CaseResult, Dated, PortError},
+    ports::{CaseError, CaseResult, Dated, PortError, Site},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 pub use around::CaseDesk;
+pub use calendar::{LoadError, Loaded};
 pub use file::{CaseReceipt, FileError, ReceiptHalf};
 pub use papers::MadePaper;
 pub use publicity::Proposal;
+pub use remind::keep_cases;
 pub use step::With;
 
 use crate::{
     auth::{Auth, AuthError, Limits, Who},
     clock::CHINA,
-    desk::Law,
+    desk::{Days, Law},
     house::House,
     secret::Place,
     store::{Audit, ClockRow, StoreError},
@@ -63,8 +68,9 @@ pub struct CaseService {
     who: Who,
     /// The bureau whose portal this is
     bureau: Arc<str>,
-    /// Working days; another one when an officer loads the next year's
-    calendar: Arc<RwLock<Arc<Calendar>>>,
+    /// Where the portal stands, for links in letters
+    base_url: Arc<str>,
+    calendar: Days,
     settings: Arc<Settings>,
     filed: Arc<Limits>,
     /// New drafts by address
@@ -77,12 +83,13 @@ pub struct CaseService {
 impl CaseService {
     /// Over a house, with the law's data.
     #[must_use]
-    pub fn new(house: House, law: &Law, bureau: &str) -> Self {
+    pub fn new(house: House, law: &Law, site: &Site) -> Self {
         Self {
             house,
             who: Who::default(),
-            bureau: bureau.into(),
-            calendar: Arc::new(RwLock::new(Arc::new(law.calendar.clone()))),
+            bureau: site.bureau.as_str().into(),
+            base_url: site.base_url.as_str().into(),
+            calendar: law.calendar.clone(),
             settings: Arc::new(law.settings.clone()),
             filed: Arc::new(Limits::new(MOST_FILED, SPAN)),
             drafts: Arc::new(Limits::new(MOST_DRAFTS, SPAN)),
@@ -100,13 +107,7 @@ impl CaseService {
     /// The calendar that clocks count by now.
     #[must_use]
     pub fn calendar(&self) -> Arc<Calendar> {
-        // a writer only swaps the pointer: it can't leave half a calendar behind
-        Arc::clone(&self.calendar.read().unwrap_or_else(std::sync::PoisonError::into_inner))
-    }
-
-    /// Another calendar from now on.
-    pub fn set_calendar(&self, calendar: Calendar) {
-        *self.calendar.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(calendar);
+        self.calendar.get()
     }
 
     fn auth(&self) -> &Auth {

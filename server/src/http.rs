@@ -93,14 +93,14 @@ impl Web {
         front: Front,
     ) -> Result<Self, LawError> {
         let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
-        let bureau = site.borrow().bureau.clone();
+        let identity = Arc::clone(&site.borrow());
         let law = Law::read(&house.data)?;
         Ok(Self {
             finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
             db: house.db.clone(),
             files: house.files.clone(),
             attachments: house.attachments.clone(),
-            cases: CaseService::new(house.clone(), &law, &bureau),
+            cases: CaseService::new(house.clone(), &law, &identity),
             papers: Arc::new(
                 Papers::open(&house.data, crate::config::font())
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,

@@ -8,6 +8,8 @@ mod handling;
 mod intake;
 #[path = "cases/stage.rs"]
 mod stage;
+#[path = "cases/time.rs"]
+mod time;
 
 use app::{
     domain::{

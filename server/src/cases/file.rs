@@ -117,9 +117,12 @@ impl CaseService {
         for id in &ids {
             tx.audit(&self.did(Deed::CaseReceive, *id), now).await.map_err(PortError::from)?;
         }
+        let receipt = self.new_receipt(token, &prepared);
+        self.leave_receipt(&mut tx, &receipt, &mails(filings)).await?;
         tx.commit().await.map_err(PortError::from)?;
+        self.ring();
         self.filed.failed(address, now);
-        self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into())
+        Ok(receipt)
     }
 
     /// The receipt of the form of a token; none where it was not taken. The code only within the hour.
@@ -153,6 +156,20 @@ impl CaseService {
         let Some(at) = at else { return Ok(None) };
         let is_fresh = self.house.clock.now() - at < AGAIN;
         Ok(Some(CaseReceipt { halves, code: is_fresh.then(|| grouped(&self.code(token))), at }))
+    }
+
+    /// The receipt of what is being taken.
+    fn new_receipt(&self, token: &Token, prepared: &[Prepared]) -> CaseReceipt {
+        let half = |new: &Prepared| {
+            Some(ReceiptHalf {
+                id: new.id,
+                number: shown_number(&new.number),
+                kind: new.case.kind,
+                due: new.dues.first()?.clone(),
+            })
+        };
+        let code = grouped(&self.code(token));
+        CaseReceipt { halves: prepared.iter().filter_map(half).collect(), code: Some(code), at: self.house.clock.now() }
     }
 
     fn prepare(&self, filing: &Filing) -> Result<Prepared, PortError> {
@@ -307,6 +324,20 @@ struct Prepared {
     case: Case,
     dues: Vec<Due>,
     persons: Vec<StoredPerson>,
+}
+
+/// Addresses to which the receipt goes: of the author, and of whoever acts for them.
+fn mails(filings: &[Filing]) -> Vec<(&'static str, String)> {
+    let mut found: Vec<(&'static str, String)> = Vec::new();
+    for filing in filings {
+        let author = filing.author.iter().map(|contact| ("author", &contact.mail));
+        for (role, mail) in author.chain(filing.agent.iter().map(|contact| ("agent", &contact.mail))) {
+            if !mail.is_empty() && !found.iter().any(|(_, known)| known == mail) {
+                found.push((role, mail.clone()));
+            }
+        }
+    }
+    found
 }
 
 /// A form that holds both halves makes each of them once.

@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 use app::{
     domain::{
         audit::Deed,
+        calendar::YearFile,
         case::{Act, By, Contact, Content},
         masking,
         staff::{Permission, Viewer},
     },
     ports::{
-        Actor, CaseError, CaseEvent, CaseLine, CaseResult, CaseScope, CaseSheet, Cases, Look, Person, PortError,
-        PortResult,
+        Actor, CaseError, CaseEvent, CaseLine, CaseResult, CaseScope, CaseSheet, Cases, LoadedYear, Look, Person,
+        PortError, PortResult,
     },
 };
 use async_trait::async_trait;
 use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
-use super::{CaseService, file::shown_number, need, of_store};
+use super::{CaseService, calendar::RECOUNT, file::shown_number, need, of_store};
 use crate::store::{CaseQuery, StoreError, StoredCase};
 
 impl CaseService {
@@ -95,7 +96,7 @@ impl CaseService {
             shown.push(CaseEvent {
                 seq: event.seq,
                 act: match event.act.as_str() {
-                    "receive" => None,
+                    "receive" | RECOUNT => None,
                     code => Some(Act::from_code(code).ok_or_else(|| of_store(StoreError::Value("case_event.act")))?),
                 },
                 by: match event.actor.as_str() {
@@ -222,6 +223,20 @@ impl Cases for CaseService {
         let mut lines = self.lines(CaseQuery::Party(&stored.party_key, since)).await?;
         lines.retain(|line| line.id != id);
         Ok(lines)
+    }
+
+    fn years(&self) -> Vec<LoadedYear> {
+        let year = |file: &YearFile| LoadedYear {
+            year: file.year(),
+            days: file.len(),
+            papers: file.papers().to_vec(),
+            version: file.version().to_owned(),
+        };
+        self.calendar().years().map(year).collect()
+    }
+
+    async fn reminders_to(&self, by: &Viewer) -> PortResult<Option<String>> {
+        self.own_mail(by.id).await
     }
 
     async fn today(&self) -> PortResult<NaiveDate> {

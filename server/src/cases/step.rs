@@ -68,7 +68,9 @@ impl CaseService {
         if before.version != version {
             return Err(CaseError::Conflict);
         }
-        self.save(&mut tx, by, &before, &next, command, &with).await?;
+        let event = self.save(&mut tx, by, &before, &next, command, &with).await?;
+        let code = result_code(command).unwrap_or_default();
+        self.leave_news(&mut tx, by, (&before, &next), (event, command.act(), code)).await?;
         match command {
             Command::FindClue => self.open_clue(&mut tx, by, &before, &with).await?,
             Command::Reopen => self.hide_reopened(&mut tx, id).await?,
@@ -76,6 +78,7 @@ impl CaseService {
             _ => {}
         }
         tx.commit().await.map_err(of_store)?;
+        self.ring();
         Ok(next.state)
     }
 
@@ -87,7 +90,7 @@ impl CaseService {
         next: &Case,
         command: Command,
         with: &With,
-    ) -> CaseResult<()> {
+    ) -> CaseResult<Uuid> {
         let now = self.house.clock.now();
         let (rows, next_due) = clock_rows(next, &self.dues(next)?);
         let code = result_code(command);
@@ -116,11 +119,11 @@ impl CaseService {
         if let Some(code) = code {
             code.clone_into(&mut detail.code);
         }
-        self.add_event(tx, by, before.id, command.act(), detail, &with.said).await?;
+        let event = self.add_event(tx, by, before.id, command.act(), detail, &with.said).await?;
         tx.put_case_clocks(before.id, &rows).await.map_err(of_store)?;
         let did = self.did(Deed::CaseAct, before.id).with(json!({ "act": command.act().code(), "code": code }));
         tx.audit(&did, now).await.map_err(of_store)?;
-        Ok(())
+        Ok(event)
     }
 
     async fn add_event(
@@ -131,7 +134,7 @@ impl CaseService {
         act: Act,
         detail: Detail,
         said: &str,
-    ) -> CaseResult<()> {
+    ) -> CaseResult<Uuid> {
         let now = self.house.clock.now();
         let id = self.house.ids.next(now);
         let said = Some(said.trim()).filter(|said| !said.is_empty());
@@ -148,7 +151,8 @@ impl CaseService {
             said: said.map(|said| self.seal("case_event", "said", id, said)).transpose()?,
             at: now,
         };
-        tx.add_case_event(case, &event).await.map_err(of_store)
+        tx.add_case_event(case, &event).await.map_err(of_store)?;
+        Ok(id)
     }
 
     /// The report that a clue found in a mediation opens (order 121 art. 27); whoever complained is not its author.
@@ -207,7 +211,7 @@ impl CaseService {
         let on = merged.received_on.max(target.received_on);
         let next = target.case.apply(Command::TakeIn, by, "", on)?;
         let with = With { detail: Detail { number: merged.number.clone(), ..Detail::default() }, ..With::default() };
-        self.save(tx, by, &target, &next, Command::TakeIn, &with).await
+        self.save(tx, by, &target, &next, Command::TakeIn, &with).await.map(|_| ())
     }
 
     /// Number and state at the national platform (order 121 art. 40).

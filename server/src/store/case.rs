@@ -4,6 +4,7 @@ mod around;
 mod draft;
 mod public;
 mod read;
+mod time;
 mod write;
 
 pub(crate) use public::StoredPublicity;
