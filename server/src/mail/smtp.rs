@@ -92,13 +92,11 @@ impl SmtpPost {
     /// Awaits an answer. `lettre` limits the connecting only, and would give a connection that was cut off in the middle
     /// of a letter to the next one: after a cut all connections are new.
     async fn answer<T>(&self, work: impl Future<Output = Result<T, Error>>, talks: bool) -> Result<T, Failure> {
-        match tokio::time::timeout(self.answer, work).await {
-            Ok(answer) => answer.map_err(|error| judge(&error, talks)),
-            Err(_) => {
-                *self.transport() = self.builder.clone().build();
-                Err(Failure::Retry(Cause::Timeout))
-            }
+        if let Ok(answer) = tokio::time::timeout(self.answer, work).await {
+            return answer.map_err(|error| judge(&error, talks));
         }
+        *self.transport() = self.builder.clone().build();
+        Err(Failure::Retry(Cause::Timeout))
     }
 }
 
