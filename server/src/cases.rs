@@ -5,6 +5,7 @@ mod around;
 mod calendar;
 mod draft;
 mod file;
+mod group;
 mod letters;
 mod papers;
 mod publicity;
@@ -36,6 +37,7 @@ pub use publicity::Proposal;
 pub use remind::keep_cases;
 pub use step::With;
 
+use self::group::Group;
 use crate::{
     auth::{Auth, AuthError, Limits, Who},
     clock::CHINA,
@@ -45,11 +47,9 @@ use crate::{
     store::{Audit, ClockRow, StoreError},
 };
 
-/// New cases from one network address in [`SPAN`]. Behind one address may stand a school, an office, a whole market:
-/// the proof of work keeps robots out, this only keeps the disk.
-const MOST_FILED: u32 = 60;
-/// New drafts from one address in [`SPAN`]: a school that files at once has room.
-const MOST_DRAFTS: u32 = 300;
+/// New drafts from one address in [`SPAN`]. Behind one address may stand a school, an office, a whole market: the proof
+/// of work keeps robots out, this only keeps the disk.
+const MOST_DRAFTS: u32 = 3000;
 /// Cases without a proof of work from one address in [`SPAN`].
 const MOST_UNPROVED: u32 = 6;
 /// Wrong numbers or codes from one address in [`SPAN`]. The code has 125 bits: this only keeps the server's time.
@@ -72,7 +72,10 @@ pub struct CaseService {
     base_url: Arc<str>,
     calendar: Days,
     settings: Arc<Settings>,
+    /// Cases by address: makes proofs of work harder
     filed: Arc<Limits>,
+    /// Cases that wait for a commit together
+    group: Arc<Group>,
     /// New drafts by address
     pub(crate) drafts: Arc<Limits>,
     /// Cases without a proof of work by address
@@ -91,7 +94,8 @@ impl CaseService {
             base_url: site.base_url.as_str().into(),
             calendar: law.calendar.clone(),
             settings: Arc::new(law.settings.clone()),
-            filed: Arc::new(Limits::new(MOST_FILED, SPAN)),
+            filed: Arc::new(Limits::new(u32::MAX, SPAN)),
+            group: Arc::default(),
             drafts: Arc::new(Limits::new(MOST_DRAFTS, SPAN)),
             unproved: Arc::new(Limits::new(MOST_UNPROVED, SPAN)),
             wrong: Arc::new(Limits::new(MOST_WRONG, SPAN)),

@@ -1,6 +1,6 @@
 //! A case is filed: by a citizen's form, or written down by an officer at the counter or on the telephone.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use app::{
     domain::{
@@ -73,10 +73,10 @@ pub enum FileError {
 
 impl CaseService {
     /// Takes what one form holds: one case, or two linked ones. The form's token makes them once, however often it is
-    /// sent. Officers have no limit; `called_by` says who wrote it down.
+    /// sent. `called_by` says which officer wrote it down. Durable when this returns.
     ///
     /// # Errors
-    /// [`FileError`], never `Wrong` or `Step`.
+    /// [`FileError::Port`].
     pub async fn file(
         &self,
         token: &Token,
@@ -84,45 +84,28 @@ impl CaseService {
         source: Source,
         address: Option<IpAddr>,
     ) -> Result<CaseReceipt, FileError> {
-        let now = self.house.clock.now();
         if let Some(receipt) = self.filed_before(token, filings).await? {
             return Ok(receipt);
         }
-        let is_officer = self.who.id.is_some();
-        if !is_officer && self.filed.is_blocked(address, now) {
-            return Err(FileError::Wait);
-        }
         let code_hash = self.auth().hash_code(&self.code(token)).await.map_err(of_auth)?;
-        let mut prepared = Vec::new();
-        for filing in filings {
-            prepared.push(self.prepare(filing)?);
-        }
-        let mut tx = self.house.db.begin().await.map_err(PortError::from)?;
-        let mut ids = Vec::new();
-        for (filing, new) in filings.iter().zip(&prepared) {
-            if !self.insert(&mut tx, token, filing, new, source, &code_hash).await? {
-                drop(tx);
-                return self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into());
-            }
-            ids.push(new.id);
-        }
-        if let [first, second] = ids[..] {
-            tx.set_twin(first, second).await.map_err(PortError::from)?;
-            tx.set_twin(second, first).await.map_err(PortError::from)?;
-        }
-        if let Some(first) = ids.first() {
-            // files lie with the first of two halves; both show them
-            tx.take_evidence(&self.basket(token).hash(), *first).await.map_err(PortError::from)?;
-        }
-        for id in &ids {
-            tx.audit(&self.did(Deed::CaseReceive, *id), now).await.map_err(PortError::from)?;
-        }
+        let prepared = filings.iter().map(|filing| self.prepare(filing)).collect::<Result<Vec<_>, _>>()?;
         let receipt = self.new_receipt(token, &prepared);
-        self.leave_receipt(&mut tx, &receipt, &mails(filings)).await?;
-        tx.commit().await.map_err(PortError::from)?;
+        let job = Job {
+            service: self.clone(),
+            token: token.clone(),
+            filings: filings.to_vec(),
+            source,
+            prepared,
+            code_hash,
+            receipt,
+        };
+        let job = Arc::new(job);
+        if !self.group.commit(&self.house.db, &job).await? {
+            return self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into());
+        }
         self.ring();
-        self.filed.failed(address, now);
-        Ok(receipt)
+        self.filed.failed(address, self.house.clock.now());
+        Ok(job.receipt.clone())
     }
 
     /// The receipt of the form of a token; none where it was not taken. The code only within the hour.
@@ -213,16 +196,11 @@ impl CaseService {
         })
     }
 
-    async fn insert(
-        &self,
-        tx: &mut Tx,
-        token: &Token,
-        filing: &Filing,
-        prepared: &Prepared,
-        source: Source,
-        code_hash: &str,
-    ) -> Result<bool, PortError> {
+    async fn insert(&self, tx: &mut Tx, job: &Job, place: usize) -> Result<bool, PortError> {
         let now = self.house.clock.now();
+        let (Some(filing), Some(prepared)) = (job.filings.get(place), job.prepared.get(place)) else {
+            return Ok(false);
+        };
         let party = &filing.content.party;
         let name = if party.name.is_empty() { &party.shop } else { &party.name };
         let (rows, next_due) = clock_rows(&prepared.case, &prepared.dues);
@@ -231,7 +209,7 @@ impl CaseService {
             number: &prepared.number,
             case: &prepared.case,
             twin_id: None,
-            source,
+            source: job.source,
             bureau: &self.bureau,
             operator_id: party.operator,
             party: name,
@@ -241,8 +219,8 @@ impl CaseService {
             content: &prepared.content,
             is_anonymous: filing.author.is_none(),
             wants_news: filing.wants_news,
-            code_hash: Some(code_hash),
-            form_token: Some(&half_token(token, filing.kind)),
+            code_hash: Some(&job.code_hash),
+            form_token: Some(&half_token(&job.token, filing.kind)),
             received_at: now,
             received_on: day(now),
             next_due,
@@ -313,6 +291,50 @@ impl CaseService {
     pub async fn status(&self, number: &str, code: &str, address: Option<IpAddr>) -> Result<CaseSheet, FileError> {
         let stored = self.open(number, code, address).await?;
         Ok(self.citizens_sheet(&stored).await?)
+    }
+}
+
+/// What one form holds, ready to be written.
+pub(super) struct Job {
+    service: CaseService,
+    token: Token,
+    filings: Vec<Filing>,
+    source: Source,
+    prepared: Vec<Prepared>,
+    code_hash: String,
+    receipt: CaseReceipt,
+}
+
+impl Job {
+    /// Writes everything of the form: cases, files, the sent draft, letters, the audit trail. No where it was taken
+    /// before: then nothing was written.
+    pub(super) async fn write(&self, tx: &mut Tx) -> Result<bool, PortError> {
+        let (service, now) = (&self.service, self.service.house.clock.now());
+        for place in 0..self.filings.len() {
+            if !service.insert(tx, self, place).await? {
+                // the first half is new and the second is not: a form that was changed between two sendings
+                return if place == 0 {
+                    Ok(false)
+                } else {
+                    Err(PortError::Unavailable("half a form was taken".into()))
+                };
+            }
+        }
+        let ids: Vec<Uuid> = self.prepared.iter().map(|new| new.id).collect();
+        if let [first, second] = ids[..] {
+            tx.set_twin(first, second).await?;
+            tx.set_twin(second, first).await?;
+        }
+        if let Some(first) = ids.first() {
+            // files lie with the first of two halves; both show them
+            tx.take_evidence(&service.basket(&self.token).hash(), *first).await?;
+        }
+        for id in ids {
+            tx.audit(&service.did(Deed::CaseReceive, id), now).await?;
+        }
+        service.mark_sent(tx, &self.token).await?;
+        service.leave_receipt(tx, &self.receipt, &mails(&self.filings)).await?;
+        Ok(true)
     }
 }
 

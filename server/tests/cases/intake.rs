@@ -219,7 +219,7 @@ async fn proofs_are_bound_to_form_and_time_and_without_them_few_are_taken() {
 async fn a_proof_runs_out_and_so_do_drafts_and_the_code_of_a_receipt() {
     for stage in stages().await {
         let token = server::auth::Token::random(&stage.house.ids);
-        let challenge = stage.cases.challenge(&token);
+        let challenge = stage.cases.challenge(&token, None);
         let answer = browser::solve(&challenge);
         assert!(stage.cases.is_worked(&token, &challenge, &answer));
         let mut browser = Browser::new(&stage);
