@@ -6,6 +6,8 @@
 mod handling;
 #[path = "cases/intake.rs"]
 mod intake;
+#[path = "cases/real.rs"]
+mod real;
 #[path = "cases/stage.rs"]
 mod stage;
 #[path = "cases/time.rs"]

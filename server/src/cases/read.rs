@@ -8,6 +8,7 @@ use app::{
         calendar::YearFile,
         case::{Act, By, Contact, Content},
         masking,
+        objection::code_form,
         staff::{Permission, Viewer},
     },
     ports::{
@@ -48,8 +49,33 @@ impl CaseService {
         })
     }
 
+    /// Cases of a scope that have these words in number, party or text. Texts lie sealed: each is opened and looked at,
+    /// and nothing of it is kept.
+    pub(super) async fn cases_saying(&self, by: &Viewer, scope: CaseScope, words: &str) -> CaseResult<Vec<CaseLine>> {
+        need(by, Permission::HandleCases)?;
+        let (code, words) = (code_form(words), squeezed(words));
+        let stored = self.house.db.cases(query(by, scope)).await.map_err(of_store)?;
+        let mut found = Vec::new();
+        for one in stored {
+            let is_named = (code.len() >= LEAST_CODE && code_form(&one.number).contains(&code))
+                || squeezed(&one.party).contains(&words);
+            let says = |content: Content| {
+                let texts = [content.story, content.request, content.purchase.product, content.party.address];
+                texts.iter().any(|text| squeezed(text).contains(&words))
+            };
+            if is_named || (Self::is_read_by(&one, by) && self.content(&one)?.is_some_and(says)) {
+                found.push(one);
+            }
+        }
+        self.lines_of(&found).await
+    }
+
     async fn lines(&self, query: CaseQuery<'_>) -> CaseResult<Vec<CaseLine>> {
         let stored = self.house.db.cases(query).await.map_err(of_store)?;
+        self.lines_of(&stored).await
+    }
+
+    async fn lines_of(&self, stored: &[StoredCase]) -> CaseResult<Vec<CaseLine>> {
         let mut officers: Vec<Uuid> = stored.iter().filter_map(|stored| stored.case.officer).collect();
         officers.sort_unstable();
         officers.dedup();
@@ -173,6 +199,23 @@ impl CaseService {
     }
 }
 
+/// Signs of a number at least, so that a word does not find it.
+const LEAST_CODE: usize = 4;
+
+fn query(by: &Viewer, scope: CaseScope) -> CaseQuery<'static> {
+    match scope {
+        CaseScope::Mine => CaseQuery::Mine(by.id),
+        CaseScope::Free => CaseQuery::Free,
+        CaseScope::Open => CaseQuery::Open,
+        CaseScope::Closed => CaseQuery::Closed,
+    }
+}
+
+/// Without blanks, in small letters.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<String>().to_lowercase()
+}
+
 fn masked(contact: Contact) -> Contact {
     Contact {
         name: masking::name(&contact.name),
@@ -186,13 +229,7 @@ fn masked(contact: Contact) -> Contact {
 impl Cases for CaseService {
     async fn cases(&self, by: &Viewer, scope: CaseScope) -> CaseResult<Vec<CaseLine>> {
         need(by, Permission::HandleCases)?;
-        let query = match scope {
-            CaseScope::Mine => CaseQuery::Mine(by.id),
-            CaseScope::Free => CaseQuery::Free,
-            CaseScope::Open => CaseQuery::Open,
-            CaseScope::Closed => CaseQuery::Closed,
-        };
-        self.lines(query).await
+        self.lines(query(by, scope)).await
     }
 
     async fn case(&self, by: &Viewer, id: Uuid) -> CaseResult<CaseSheet> {

@@ -18,12 +18,18 @@ const VALID: TimeDelta = TimeDelta::hours(4);
 const ORDINARY: u32 = 60;
 
 impl CaseService {
+    /// How many cases came from an address lately.
+    #[must_use]
+    pub fn filed_from(&self, address: Option<IpAddr>) -> u32 {
+        self.filed.count(address, self.house.clock.now())
+    }
+
     /// A challenge for the form of a token: harder the more cases came from an address lately, with each doubling by one
     /// bit, up to a limit that a phone still does.
     #[must_use]
     pub fn challenge(&self, token: &Token, address: Option<IpAddr>) -> String {
         let now = self.house.clock.now();
-        let more = (self.filed.count(address, now) / ORDINARY + 1).ilog2();
+        let more = (self.filed_from(address) / ORDINARY + 1).ilog2();
         let (until, bits) = ((now + VALID).timestamp(), (BITS + more).min(MOST_BITS));
         format!("{until}.{bits}.{}", self.challenge_mac(token, until, bits))
     }
