@@ -1,11 +1,14 @@
 //! Complaints and reports. What is sealed is sealed and opened by `server::cases`.
 
+mod after;
 mod around;
 mod draft;
 mod public;
 mod read;
 mod write;
 
+pub(crate) use after::StoredReward;
+pub use after::SurveyCount;
 pub(crate) use public::StoredPublicity;
 
 use app::{
