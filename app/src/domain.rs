@@ -23,5 +23,7 @@ pub mod operator;
 pub mod publication;
 pub mod redaction;
 pub mod removal;
+pub mod reward;
 pub mod sample;
 pub mod staff;
+pub mod survey;

@@ -5,6 +5,7 @@ mod bulletin;
 mod bulletins;
 pub mod desk;
 mod error;
+pub mod following;
 pub mod handling;
 mod home;
 pub mod intake;

@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod directory;
 mod finder;
+mod follow;
 mod handling;
 mod notices;
 mod objections;
@@ -29,6 +30,7 @@ pub use finder::{
     FacetCount, FindFilters, FindQuery, FindSort, Finder, Found, Fragment, Hit, InvalidParameter, MOST_HITS,
     Suggestion, plain,
 };
+pub use follow::{Afterwards, Followed, Left, Opening, RewardError, RewardSheet};
 pub use handling::{
     Around, CaseFile, Factors, Handling, InboxLine, PublicComplaint, Publicity, PublicityError, PublicityFault,
     SamePerson, Start, Urgency,

@@ -14,6 +14,7 @@ pub mod desk;
 pub mod document;
 pub mod editing;
 pub mod evidence;
+pub mod follow;
 pub mod handling;
 pub mod import;
 pub mod intake;

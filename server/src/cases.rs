@@ -1,17 +1,20 @@
 //! Complaints and reports: each method loads, asks the pure state machine, and saves state, event (sealed), clocks,
 //! letters and audit entry in one transaction.
 
+mod after;
 mod around;
 mod calendar;
 mod draft;
 mod file;
 mod group;
 mod letters;
+mod follow;
 mod papers;
 mod publicity;
 mod read;
 mod remind;
 mod step;
+mod takeaway;
 mod work;
 
 use std::sync::Arc;
@@ -29,9 +32,11 @@ use app::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
+pub use after::SurveyDue;
 pub use around::CaseDesk;
 pub use calendar::{LoadError, Loaded};
 pub use file::{CaseReceipt, FileError, ReceiptHalf};
+pub use follow::Opened;
 pub use papers::MadePaper;
 pub use publicity::Proposal;
 pub use remind::keep_cases;
@@ -54,6 +59,8 @@ const MOST_DRAFTS: u32 = 3000;
 const MOST_UNPROVED: u32 = 6;
 /// Wrong numbers or codes from one address in [`SPAN`]. The code has 125 bits: this only keeps the server's time.
 const MOST_WRONG: u32 = 20;
+/// Acts of citizens from one address in [`SPAN`]: an office that files for many has room.
+const MOST_ACTS: u32 = 60;
 const SPAN: TimeDelta = TimeDelta::minutes(30);
 const TABLE: &str = "case_file";
 /// Days after the end for which names, telephones and texts are kept: three years, the time in which a dispute can be
@@ -81,6 +88,8 @@ pub struct CaseService {
     /// Cases without a proof of work by address
     pub(crate) unproved: Arc<Limits>,
     wrong: Arc<Limits>,
+    /// What citizens do with their cases, by address
+    acted: Arc<Limits>,
 }
 
 impl CaseService {
@@ -99,6 +108,7 @@ impl CaseService {
             drafts: Arc::new(Limits::new(MOST_DRAFTS, SPAN)),
             unproved: Arc::new(Limits::new(MOST_UNPROVED, SPAN)),
             wrong: Arc::new(Limits::new(MOST_WRONG, SPAN)),
+            acted: Arc::new(Limits::new(MOST_ACTS, SPAN)),
         }
     }
 

@@ -9,6 +9,7 @@ mod disposition;
 pub mod evidence;
 mod feeds;
 mod files;
+mod follow;
 pub mod form;
 mod health;
 mod intake;
@@ -36,6 +37,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
     auth::Auth,
+    casefile::CaseSigner,
     cases::{CaseDesk, CaseService},
     desk::{DeskService, Law, LawError},
     evidence::Evidence,
@@ -45,7 +47,7 @@ use crate::{
     index::{IndexFinder, Standing},
     objections::ObjectionService,
     paper::Papers,
-    store::Db,
+    store::{Db, hex},
 };
 
 /// All that the web part needs.
@@ -63,6 +65,8 @@ pub struct Web {
     pub desk: DeskService,
     /// Complaints and reports
     pub cases: CaseService,
+    /// Signs cases that are taken away
+    pub case_signer: Arc<CaseSigner>,
     /// Papers of cases
     pub papers: Arc<Papers>,
     /// Requests for correction and replies
@@ -94,6 +98,7 @@ impl Web {
     ) -> Result<Self, LawError> {
         let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
         let identity = Arc::clone(&site.borrow());
+        let signs_as = origin(&identity.base_url, house);
         let law = Law::read(&house.data)?;
         Ok(Self {
             finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
@@ -101,6 +106,10 @@ impl Web {
             files: house.files.clone(),
             attachments: house.attachments.clone(),
             cases: CaseService::new(house.clone(), &law, &identity),
+            case_signer: Arc::new(
+                CaseSigner::open(&house.data, &signs_as)
+                    .map_err(|error| LawError::File(house.data.clone(), std::io::Error::other(error)))?,
+            ),
             papers: Arc::new(
                 Papers::open(&house.data, crate::config::font())
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
@@ -153,6 +162,14 @@ impl Web {
     }
 }
 
+/// Name under which a new key signs cases: the site's host, or one that no other has.
+fn origin(base_url: &str, house: &House) -> String {
+    match base_url.split_once("://") {
+        Some((_, host)) if !host.is_empty() => host.to_owned(),
+        _ => format!("portal-{}", &hex(&house.ids.salt())[..8]),
+    }
+}
+
 /// The whole site.
 pub fn site(
     web: &Web,
@@ -177,6 +194,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(health::router(web), CachePolicy::Never))
         .merge(kept(objections::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(intake::router(web, assets.clone()), CachePolicy::Never))
+        .merge(kept(follow::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(evidence::router(web), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))

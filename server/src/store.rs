@@ -29,7 +29,10 @@ use sqlx::{
 };
 
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
-pub(crate) use case::{CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity};
+pub use case::SurveyCount;
+pub(crate) use case::{
+    CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity, StoredReward,
+};
 pub use diff::Difference;
 pub(crate) use diff::hex;
 pub(crate) use evidence::{Ended, NewEvidence};

@@ -11,6 +11,7 @@ mod sheet;
 mod start;
 mod written;
 
+pub(in crate::pages) use form::Own;
 pub use inbox::CaseInboxPage;
 pub use papers::{PaperPage, field_name, places};
 pub use publicity::{FoundMarks, PublicityPage};

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{CaseLine, CaseResult, CaseScope, PortResult, ReplyMark};
+use super::{Afterwards, CaseLine, CaseResult, CaseScope, PortResult, ReplyMark};
 use crate::domain::{
     case_public::{Refusal, State},
     evidence,
@@ -196,6 +196,8 @@ pub trait Handling: Send + Sync {
     async fn start(&self, by: &Viewer) -> CaseResult<Start>;
     /// What stands around a case.
     async fn around(&self, by: &Viewer, id: Uuid) -> CaseResult<Around>;
+    /// What the citizen said after the end, and the claim of a reward.
+    async fn afterwards(&self, by: &Viewer, id: Uuid) -> CaseResult<Afterwards>;
     /// Proposals that wait, or what is public. Needs `Review`.
     async fn publicities(&self, by: &Viewer, state: State) -> Result<Vec<Publicity>, PublicityError>;
     /// Closed complaints that the public sees of an operator, the newest first.

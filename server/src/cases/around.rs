@@ -7,7 +7,7 @@ use app::{
         staff::{Permission, Viewer},
     },
     ports::{
-        Around, CaseFile, CaseLine, CaseResult, CaseScope, Cases, Factors, Handling, InboxLine, PortResult,
+        Afterwards, Around, CaseFile, CaseLine, CaseResult, CaseScope, Cases, Factors, Handling, InboxLine, PortResult,
         PublicComplaint, Publicity, PublicityError, SamePerson, Start, Urgency,
     },
 };
@@ -181,6 +181,10 @@ impl Handling for CaseDesk {
         let result = stored.result.as_deref();
         let may_propose = app::domain::case_public::propose(before, &stored.case, result, by).is_ok();
         Ok(Around { same_party, same_person, factors, files: self.files(id).await?, publicity, may_propose })
+    }
+
+    async fn afterwards(&self, by: &Viewer, id: Uuid) -> CaseResult<Afterwards> {
+        self.after(by, id).await
     }
 
     async fn publicities(

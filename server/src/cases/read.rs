@@ -158,6 +158,10 @@ impl CaseService {
         sheet.events.retain(|event| event.act.is_none_or(Act::is_told));
         for event in &mut sheet.events {
             event.officer = None;
+            // the number of somebody else's report
+            if event.act == Some(Act::TakeIn) {
+                event.detail.number.clear();
+            }
         }
         for look in &mut sheet.looks {
             look.officer.clear();

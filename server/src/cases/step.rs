@@ -57,7 +57,14 @@ impl CaseService {
         Ok(self.step(By::Citizen, stored.id, version, command, with).await?)
     }
 
-    async fn step(&self, by: By<'_>, id: Uuid, version: i64, command: Command, with: With) -> CaseResult<State> {
+    pub(super) async fn step(
+        &self,
+        by: By<'_>,
+        id: Uuid,
+        version: i64,
+        command: Command,
+        with: With,
+    ) -> CaseResult<State> {
         let now = self.house.clock.now();
         if with.said.chars().count() > LONGEST_SAID {
             return Err(CaseError::Text(Fault::Field(FieldFault::TooLong(LONGEST_SAID))));
@@ -72,6 +79,9 @@ impl CaseService {
         let code = result_code(command).unwrap_or_default();
         self.leave_news(&mut tx, by, (&before, &next), (event, command.act(), code)).await?;
         match command {
+            Command::Supplement => {
+                tx.take_evidence(&self.basket_of(id).hash(), id).await.map_err(of_store)?;
+            }
             Command::FindClue => self.open_clue(&mut tx, by, &before, &with).await?,
             Command::Reopen => self.hide_reopened(&mut tx, id).await?,
             Command::Merge => self.merge(&mut tx, by, &before, &with).await?,
@@ -82,7 +92,7 @@ impl CaseService {
         Ok(next.state)
     }
 
-    async fn save(
+    pub(super) async fn save(
         &self,
         tx: &mut Tx,
         by: By<'_>,

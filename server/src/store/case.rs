@@ -1,5 +1,6 @@
 //! Complaints and reports. What is sealed is sealed and opened by `server::cases`.
 
+mod after;
 mod around;
 mod draft;
 mod public;
@@ -7,6 +8,8 @@ mod read;
 mod time;
 mod write;
 
+pub(crate) use after::StoredReward;
+pub use after::SurveyCount;
 pub(crate) use public::StoredPublicity;
 
 use app::{

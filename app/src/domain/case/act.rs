@@ -362,6 +362,8 @@ impl Case {
     fn check_person(&self, act: Act, by: By<'_>) -> Result<(), Refusal> {
         match (by, act.needs()) {
             (By::Citizen, None) => Ok(()),
+            // while it is open, what the citizen says is material
+            (By::Citizen, Some(_)) if act == Act::Message && !self.state.is_open() => Ok(()),
             (By::Officer(viewer), Some(permission)) if viewer.may(permission) => self.check_owner(act, viewer),
             _ => Err(Refusal::NotAllowed),
         }

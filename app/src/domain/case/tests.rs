@@ -137,7 +137,8 @@ fn nothing_is_done_that_the_table_or_the_roles_do_not_allow() {
                 let viewer = role.map(|role| officer(1, &[role]));
                 let by = viewer.as_ref().map_or(By::Citizen, By::Officer);
                 let result = case.apply(command(act), by, "说明", on("2026-04-20"));
-                let is_citizens = matches!(act, Act::Supplement | Act::Withdraw);
+                let is_said_after = act == Act::Message && role.is_none() && !case.state.is_open();
+                let is_citizens = matches!(act, Act::Supplement | Act::Withdraw) || is_said_after;
                 let is_lead = role == Some(Role::Lead);
                 let person = match (act, case.officer.map(|id| id.as_u128())) {
                     _ if is_citizens != role.is_none() => Err(Refusal::NotAllowed),

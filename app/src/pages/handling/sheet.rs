@@ -17,9 +17,14 @@ use super::{
 use crate::{
     domain::staff::{Permission, Viewer},
     forms::ErrorSummary,
-    pages::objections::{DueDate, paragraphs},
+    pages::{
+        following::AfterPart,
+        objections::{DueDate, paragraphs},
+    },
     parts::{Crumb, DeskFrame, Request, desk_refused, portal},
-    ports::{Account, AccountState, Around, CaseEvent, CaseLine, CaseSheet, Dated, Look, Person, PortError},
+    ports::{
+        Account, AccountState, Afterwards, Around, CaseEvent, CaseLine, CaseSheet, Dated, Look, Person, PortError,
+    },
     text::{self, handling as say},
 };
 
@@ -43,6 +48,10 @@ pub fn CaseSheetPage() -> impl IntoView {
             Ok(around) => around,
             Err(error) => return refused(error),
         };
+        let after = match portal.handling.afterwards(&viewer, id).await {
+            Ok(after) => after,
+            Err(error) => return refused(error),
+        };
         let officers = match portal.accounts.accounts().await {
             Ok(accounts) => accounts.into_iter().filter(handles).map(|one| (one.id, one.display_name)).collect(),
             Err(error) => return desk_refused(&error),
@@ -51,7 +60,7 @@ pub fn CaseSheetPage() -> impl IntoView {
             Some(operator) => super::around::published(&portal, operator).await,
             None => None,
         };
-        whole(viewer, sheet, around, officers, published, revealed)
+        whole(viewer, sheet, (around, after), officers, published, revealed)
     })
 }
 
@@ -63,7 +72,7 @@ fn handles(account: &Account) -> bool {
 fn whole(
     viewer: Viewer,
     sheet: CaseSheet,
-    around: Around,
+    (around, after): (Around, Afterwards),
     officers: Vec<(Uuid, String)>,
     published: Option<super::around::Published>,
     revealed: Option<Vec<Person>>,
@@ -89,6 +98,7 @@ fn whole(
                         <Files id=line.id files=files />
                     })}
                     <Acts sheet=sheet.clone() officers=officers viewer=viewer.id />
+                    {reads.then(|| view! { <AfterPart after=after line=line.clone() viewer=viewer /> })}
                     {may_propose.then(|| view! { <PublicityPart line=line.clone() before=publicity.clone() /> })}
                     <Events line=line.clone() events=sheet.events.clone() />
                 </div>

@@ -3,6 +3,7 @@
 mod command;
 mod papers;
 mod publicity;
+mod reward;
 
 use app::{
     domain::{
@@ -48,6 +49,7 @@ pub fn routes(desk: Desk) -> Desk {
         .post("/desk/cases/{id}/documents/{kind}", HANDLE, papers::make)
         .get("/desk/paper.css", HANDLE, papers::styles)
         .post("/desk/cases/{id}/publicity", HANDLE, publicity::propose)
+        .post("/desk/cases/{id}/reward", HANDLE, reward::decide)
         .page("/desk/publicity", REVIEW)
         .post("/desk/publicity/{id}", REVIEW, publicity::review)
 }

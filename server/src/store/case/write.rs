@@ -29,10 +29,16 @@ const TWIN: &str = "UPDATE case_file SET twin_id = $2 WHERE id = $1";
 const LOOK: &str = "INSERT INTO case_look (id, case_id, officer_id, is_unmasking, at) VALUES ($1, $2, $3, $4, $5)";
 const NATIONAL: &str = "UPDATE case_file SET national_no = $3, national_state = $4, version = version + 1, \
      updated_at = $5 WHERE id = $1 AND version = $2";
+const NEWS: &str =
+    "UPDATE case_file SET wants_news = $3, version = version + 1, updated_at = $4 WHERE id = $1 AND version = $2";
 const FORGET_PERSONS: &str =
     "DELETE FROM case_person WHERE case_id IN (SELECT id FROM case_file WHERE personal_until < $1)";
 const FORGET_TEXT: &str = "DELETE FROM case_text WHERE case_id IN (SELECT id FROM case_file WHERE personal_until < $1)";
 const FORGET_SAID: &str = "UPDATE case_event SET said = NULL WHERE said IS NOT NULL AND case_id IN \
+     (SELECT id FROM case_file WHERE personal_until < $1)";
+const FORGET_SURVEY: &str = "UPDATE case_survey SET said = NULL WHERE said IS NOT NULL AND case_id IN \
+     (SELECT id FROM case_file WHERE personal_until < $1)";
+const FORGET_REWARD: &str = "UPDATE case_reward SET said = NULL WHERE said IS NOT NULL AND case_id IN \
      (SELECT id FROM case_file WHERE personal_until < $1)";
 const FORGET_CONTENT: &str =
     "UPDATE case_file SET content = NULL, code_hash = NULL WHERE personal_until < $1 AND content IS NOT NULL";
@@ -167,6 +173,18 @@ impl Tx {
     }
 }
 
+impl Tx {
+    /// Whether the author wants to be told. Tells whether the version still was the one that was seen.
+    pub(crate) async fn set_wants_news(
+        &mut self,
+        (id, version): (Uuid, i64),
+        wants: bool,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        Ok(run!(self, NEWS, id, version, wants, now)? == 1)
+    }
+}
+
 impl Db {
     /// Deletes what is personal in cases whose time of retention is over. Gives the number of cases.
     pub async fn forget_cases(&self, today: NaiveDate) -> Result<u64, StoreError> {
@@ -174,6 +192,8 @@ impl Db {
         run!(&mut tx, FORGET_PERSONS, today)?;
         run!(&mut tx, FORGET_TEXT, today)?;
         run!(&mut tx, FORGET_SAID, today)?;
+        run!(&mut tx, FORGET_SURVEY, today)?;
+        run!(&mut tx, FORGET_REWARD, today)?;
         let forgotten = run!(&mut tx, FORGET_CONTENT, today)?;
         tx.commit().await?;
         Ok(forgotten)
