@@ -177,9 +177,19 @@ const took = (Date.now() - began) / 1000;
 // letters that wait still
 for (let tries = 0; tries < 120 && readdirSync(join(data, 'mail')).filter((name) => name.endsWith('.eml')).length < receipts.length; tries++) await pause(500);
 await pause(2000);
+// what a sample of the citizens sees with number and code
+let shown = 0;
+const sample = receipts.filter((_, at) => at % Math.max(1, Math.floor(receipts.length / 15)) === 0).slice(0, 15);
+for (const one of sample) {
+  const page = await new Citizen(one.citizen).ask('/cases/status', { method: 'POST', body: new URLSearchParams({ number: one.number, code: one.code, do: 'look' }) });
+  const files = new Set(page.body.match(new RegExp(`${one.citizen}-\\d\\.png`, 'g')) ?? []).size;
+  if (page.status === 200 && page.body.includes(one.number) && files === 3) shown += 1;
+}
 await end('SIGTERM');
 
 // ---- what is there
+const personal = ['13812348000', '南门路77号', '豆沙包里有一段铁丝'];
+const grep = spawnSync('grep', ['-rlaF', ...personal.flatMap((word) => ['-e', word]), data, join(home, 'log')], { encoding: 'utf8' });
 writeFileSync(join(home, 'receipts.json'), JSON.stringify(receipts));
 const look = spawnSync('python3', ['-c', `
 import json, os, sqlite3, sys
@@ -207,10 +217,12 @@ found['letters sent'] = letters.length;
 found['letters sent twice'] = to.length - new Set(to).size;
 found['letters for a receipt missing'] = receipts.filter((one) => !to.includes(`c${one.citizen}@example.cn`)).length;
 found['flows failed'] = errors.length;
+found['files with personal data in plain'] = grep.stdout.split('\n').filter(Boolean).length;
+found['status pages that lack something'] = sample.length - shown;
 found.seconds = Math.round(took);
 console.log(JSON.stringify(found, null, 1));
 if (errors.length) console.log([...new Set(errors)].slice(0, 5).join('\n'));
-const bad = ['numbers given twice', 'receipts lost', 'receipts with fewer files than were shown', 'receipts with fewer than three photos', 'files missing on disk', 'letters sent twice', 'letters for a receipt missing', 'flows failed'];
+const bad = ['numbers given twice', 'receipts lost', 'receipts with fewer files than were shown', 'receipts with fewer than three photos', 'files missing on disk', 'letters sent twice', 'letters for a receipt missing', 'flows failed', 'files with personal data in plain', 'status pages that lack something'];
 const isGood = bad.every((name) => found[name] === 0) && receipts.length === total;
 if (isGood) rmSync(home, { recursive: true, force: true });
 console.log(isGood ? 'all there' : `not all there: ${home}`);

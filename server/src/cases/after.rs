@@ -175,7 +175,8 @@ impl CaseService {
         let next = stored.case.apply(CaseCommand::Message, by, said, self.today())?;
         let detail = Detail { code: say::REWARD.into(), ..Detail::default() };
         let with = With { said: said.to_owned(), detail, into: None };
-        self.save(tx, by, &stored, &next, CaseCommand::Message, &with).await
+        let event = self.save(tx, by, &stored, &next, CaseCommand::Message, &with).await?;
+        self.leave_news(tx, by, (&stored, &next), (event, CaseCommand::Message.act(), "")).await
     }
 }
 

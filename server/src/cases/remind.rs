@@ -3,21 +3,21 @@
 use std::time::Duration;
 
 use app::{
-    domain::clock::Due,
+    domain::{clock::Due, mail::Address},
     ports::{CaseResult, PortError},
-    text::case::letter::Notice,
+    text::case::letter::{self, Notice},
 };
 use chrono::TimeDelta;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{CaseService, internal, of_store};
+use super::{CaseService, SurveyDue, internal, of_store};
 
 /// How often dates are looked at.
 const LOOK: Duration = Duration::from_secs(30);
 
 impl CaseService {
-    /// Does all that is due now: gives how many reminders and escalations were left in the outbox, each once for a date.
+    /// Does all that is due now: gives how many reminders, escalations and questions were left in the outbox, each once.
     ///
     /// # Errors
     /// The store; what was done before stays done.
@@ -32,11 +32,29 @@ impl CaseService {
         for clock in self.house.db.clocks_near(today + ahead).await.map_err(of_store)? {
             done += usize::from(self.tell(clock, Notice::Near).await?);
         }
+        for asked in self.surveys_due(self.house.clock.now()).await? {
+            done += usize::from(self.ask(&asked).await?);
+        }
         if done > 0 {
             self.ring();
         }
         self.house.db.forget_cases(today).await.map_err(of_store)?;
         Ok(done)
+    }
+
+    /// Whether it was really solved, four weeks after the end.
+    async fn ask(&self, asked: &SurveyDue) -> CaseResult<bool> {
+        let mut tx = self.house.db.begin().await.map_err(of_store)?;
+        if !self.mark_survey_asked(&mut tx, asked.case).await? {
+            return Ok(false);
+        }
+        if let Ok(address) = Address::parse(&asked.mail) {
+            let content = letter::survey(asked.kind, &asked.number, &self.bureau, &self.base_url);
+            let key = format!("case/{}/survey", asked.case);
+            self.leave(&mut tx, ("case_survey", key), asked.case, address, content).await?;
+        }
+        tx.commit().await.map_err(of_store)?;
+        Ok(true)
     }
 
     /// One transaction: the mark and the letters. Whoever else comes finds the mark.

@@ -99,6 +99,25 @@ async fn a_date_is_recalled_before_and_told_after_once_each_whatever_restarts() 
 }
 
 #[tokio::test]
+async fn four_weeks_after_the_end_one_letter_asks() {
+    for stage in stages().await {
+        let own = officer(5, &[Role::CaseOfficer]);
+        let refuse = [Command::Take, Command::Refuse(RefusalGround::TooLate)];
+        let asked = stage.filed_then(&[], &own, &refuse).await;
+        let silent = stage.filed_then(&[("mail", "")], &own, &refuse).await;
+        let count = |kinds: Vec<String>| kinds.iter().filter(|kind| *kind == "case_survey").count();
+        let stage = stage.on("2026-12-22").await;
+        stage.cases.do_due().await.unwrap();
+        assert_eq!(count(kinds(&stage, asked).await), 0, "27 days");
+        let stage = stage.on("2026-12-23").await;
+        for _ in 0..2 {
+            stage.cases.do_due().await.unwrap();
+        }
+        assert_eq!((count(kinds(&stage, asked).await), count(kinds(&stage, silent).await)), (1, 0));
+    }
+}
+
+#[tokio::test]
 async fn a_loaded_year_moves_open_dates_and_tells_those_concerned() {
     for stage in stages().await {
         let stage = stage.on("2026-12-28").await;

@@ -127,6 +127,22 @@ pub fn moved(before: &str, due: &Due, about: &About<'_>) -> Letter {
     about.letter(format!("{}{}：期限重新计算", super::kind(about.kind), about.number), vec![said])
 }
 
+/// Whether it was really solved, asked four weeks after the end.
+#[must_use]
+pub fn survey(kind: Kind, number: &str, bureau: &str, base_url: &str) -> Letter {
+    let name = super::kind(kind);
+    Letter {
+        subject: format!("{name}{number}：问题真的解决了吗？"),
+        paragraphs: vec![
+            format!("您的{name}四周前已经办结。请凭编号和查询码打开，告诉我们问题是否真的解决，也可以给办理打分。"),
+            "回答与否，都不影响您的权利。".to_owned(),
+        ],
+        facts: vec![("编号".to_owned(), number.to_owned())],
+        link: Some((STATUS.to_owned(), format!("{base_url}/cases/status"))),
+        bureau: bureau.to_owned(),
+    }
+}
+
 /// What an officer is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
