@@ -63,9 +63,6 @@ const MOST_WRONG: u32 = 20;
 const MOST_ACTS: u32 = 60;
 const SPAN: TimeDelta = TimeDelta::minutes(30);
 const TABLE: &str = "case_file";
-/// Days after the end for which names, telephones and texts are kept: three years, the time in which a dispute can be
-/// brought (order 121 art. 16 (4)). The file of the case stays without them.
-const PERSONAL_DAYS: i64 = 3 * 366;
 
 /// The house of cases. Cloning is cheap.
 #[derive(Clone)]

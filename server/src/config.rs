@@ -112,6 +112,7 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # 投诉举报的期限提醒。下面写的是默认值。
 [cases]
 # remind_days = 3               # 期限内最后一个工作日之前几天提醒承办人和负责人
+# personal_days = 1098          # 办结后多少天删除姓名、电话、正文和证据文件
 # escalate_to = []              # 逾期时另外通知的邮箱，例如 ["leader@example.gov.cn"]
 "#;
 

@@ -42,8 +42,8 @@ pub struct House {
     pub mail: Outbox,
     /// Limits of evidence files
     pub evidence: EvidenceSettings,
-    /// Reminders of cases
-    pub reminders: CaseSettings,
+    /// Reminders and retention of cases
+    pub case_settings: CaseSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -89,7 +89,7 @@ impl House {
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
         let mail = Outbox::new(secrets.clone(), ids.clone());
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        let (evidence, reminders) = (settings.evidence, settings.cases);
+        let (evidence, case_settings) = (settings.evidence, settings.cases);
         Ok(Self {
             data: args.data.clone(),
             db,

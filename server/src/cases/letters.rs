@@ -207,7 +207,7 @@ impl CaseService {
         let about = self.about(&number, &stored.case, Some(due));
         let path = format!("/desk/cases/{}", stored.id);
         let (word, others) = match notice {
-            Notice::Late => ("late", self.house.reminders.escalation()),
+            Notice::Late => ("late", self.house.case_settings.escalation()),
             _ => ("near", Vec::new()),
         };
         let concerned = |one: &Mailbox| one.is_lead || stored.case.officer == Some(one.id);

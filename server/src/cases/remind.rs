@@ -28,7 +28,7 @@ impl CaseService {
         for clock in self.house.db.clocks_late(today).await.map_err(of_store)? {
             done += usize::from(self.tell(clock, Notice::Late).await?);
         }
-        let ahead = TimeDelta::days(i64::from(self.house.reminders.remind_days));
+        let ahead = TimeDelta::days(i64::from(self.house.case_settings.remind_days));
         for clock in self.house.db.clocks_near(today + ahead).await.map_err(of_store)? {
             done += usize::from(self.tell(clock, Notice::Near).await?);
         }

@@ -15,7 +15,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{CaseService, FileError, PERSONAL_DAYS, clock_rows, day, need, of_store};
+use super::{CaseService, FileError, clock_rows, day, need, of_store};
 use crate::{
     auth::code_signs,
     store::{CaseStep, NewCase, StoredCase, StoredEvent, Tx},
@@ -119,7 +119,8 @@ impl CaseService {
             merged_into: with.into.filter(|_| command == Command::Merge).or(before.merged_into),
             wants_news: before.wants_news,
             closed,
-            personal_until: closed.map(|(_, on)| on + TimeDelta::days(PERSONAL_DAYS)),
+            personal_until: closed
+                .map(|(_, on)| on + TimeDelta::days(i64::from(self.house.case_settings.personal_days))),
             next_due,
         };
         if !tx.save_case(before, &step, now).await.map_err(of_store)? {

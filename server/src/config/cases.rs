@@ -13,13 +13,16 @@ use super::ConfigError;
 pub struct CaseSettings {
     /// Days before the last working day of a limit on which officer and leads are reminded. Default 3: over a weekend.
     pub remind_days: u32,
+    /// Days after the end of a case for which names, telephones, texts and files are kept; the file of the case stays
+    /// without them. Default 1098: three years, the time in which a dispute can be brought (order 121 art. 16 (4)).
+    pub personal_days: u32,
     /// Addresses that are told, beside officer and leads, when a date was missed. Default none.
     pub escalate_to: Vec<String>,
 }
 
 impl Default for CaseSettings {
     fn default() -> Self {
-        Self { remind_days: 3, escalate_to: Vec::new() }
+        Self { remind_days: 3, personal_days: 3 * 366, escalate_to: Vec::new() }
     }
 }
 

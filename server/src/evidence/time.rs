@@ -10,10 +10,12 @@ use super::{Evidence, EvidenceResult, blocking};
 const LOOK: Duration = Duration::from_mins(10);
 
 impl Evidence {
-    /// Deletes baskets that no case took in time. Gives how many files.
+    /// Deletes baskets that no case took in time, and the files of cases whose time of retention is over. Gives how many
+    /// files.
     pub async fn expire(&self) -> EvidenceResult<usize> {
         let mut tx = self.house.db.begin().await?;
-        let ids = tx.expire_baskets(self.house.clock.now() - self.settings.basket_life()).await?;
+        let mut ids = tx.expire_baskets(self.house.clock.now() - self.settings.basket_life()).await?;
+        ids.extend(tx.forget_evidence(self.house.clock.today()).await?);
         tx.commit().await?;
         self.delete_files(&ids).await?;
         Ok(ids.len())

@@ -1,7 +1,7 @@
 //! Evidence files and the baskets in which they wait for a case. Names are sealed and opened by `server::evidence`.
 
 use app::domain::evidence::{Kind, Refusal, Side, State};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use const_format::concatcp;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -113,6 +113,8 @@ const REMOVE: &str = "DELETE FROM evidence WHERE basket = $1 AND id = $2";
 const BIND: &str = "UPDATE evidence SET case_id = $2, basket = NULL WHERE basket = $1 AND state = 'ready'";
 const EXPIRED: &str = "SELECT e.id FROM evidence e JOIN evidence_basket b ON b.hash = e.basket WHERE b.touched_at < $1";
 /// Deletes their files' rows too.
+const OVER: &str = "SELECT e.id FROM evidence e JOIN case_file f ON f.id = e.case_id WHERE f.personal_until < $1";
+const FORGET: &str = "DELETE FROM evidence WHERE case_id IN (SELECT id FROM case_file WHERE personal_until < $1)";
 const EXPIRE: &str = "DELETE FROM evidence_basket WHERE touched_at < $1";
 const IDS_OF_CASE: &str = "SELECT id FROM evidence WHERE case_id = $1";
 const FORGET: &str = "DELETE FROM evidence WHERE case_id = $1";
@@ -263,6 +265,15 @@ impl Tx {
     pub async fn forget_evidence(&mut self, case: Uuid) -> Result<Vec<Uuid>, StoreError> {
         let ids = with_tx!(self, |conn| sqlx::query_scalar(IDS_OF_CASE).bind(case).fetch_all(&mut *conn).await)?;
         run!(self, FORGET, case)?;
+        Ok(ids)
+    }
+
+    /// Forgets the files of cases whose time of retention is over; gives them.
+    pub(crate) async fn forget_evidence(&mut self, today: NaiveDate) -> Result<Vec<Uuid>, StoreError> {
+        let ids: Vec<Uuid> = with_tx!(self, |conn| sqlx::query_scalar(OVER).bind(today).fetch_all(&mut *conn).await)?;
+        if !ids.is_empty() {
+            run!(self, FORGET, today)?;
+        }
         Ok(ids)
     }
 
