@@ -18,7 +18,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{
-    Actor, CaseError, CaseEvent, CaseLine, CaseResult, CaseScope, CaseSheet, Cases, Dated, Detail, Look, Person,
+    Actor, CaseError, CaseEvent, CaseLine, CaseResult, CaseScope, CaseSheet, Cases, Dated, Detail, LoadedYear, Look,
+    Person,
 };
 pub use desk::{
     Checks, Column, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, Place, PlacedConcern, PlacedMark,

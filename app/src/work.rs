@@ -5,10 +5,18 @@ use sha2::{Digest, Sha256};
 
 /// Searches of one proof.
 pub const PARTS: u32 = 8;
-/// Leading zero bits that each has to find: 2¹⁴ tries on average, 2¹⁷ in all, about 0.3 s on a phone.
+/// Leading zero bits that each has to find at least: 2¹⁴ tries on average, 2¹⁷ in all, about 0.3 s on a phone.
 pub const BITS: u32 = 14;
+/// … and at most: 2²¹ in all, about 5 s on a phone. Nobody behind a busy address is locked out, a robot gets slow.
+pub const MOST_BITS: u32 = 18;
 
-fn hits(challenge: &str, part: u32, number: u32) -> bool {
+/// The bits that a challenge asks for: its second field (`until.bits.seal`).
+fn bits(challenge: &str) -> u32 {
+    let asked = challenge.split('.').nth(1).and_then(|bits| bits.parse().ok());
+    asked.unwrap_or(BITS).clamp(BITS, MOST_BITS)
+}
+
+fn hits(challenge: &str, bits: u32, part: u32, number: u32) -> bool {
     let hash = Sha256::new()
         .chain_update(challenge)
         .chain_update([b'|'])
@@ -16,16 +24,16 @@ fn hits(challenge: &str, part: u32, number: u32) -> bool {
         .chain_update(number.to_be_bytes())
         .finalize();
     let first = [hash[0], hash[1], hash[2], hash[3]];
-    u32::from_be_bytes(first).leading_zeros() >= BITS
+    u32::from_be_bytes(first).leading_zeros() >= bits
 }
 
 /// Whether an answer solves a challenge: as many numbers as there are parts, with commas between.
 #[must_use]
 pub fn is_solved(challenge: &str, answer: &str) -> bool {
-    let mut numbers = answer.split(',');
+    let (bits, mut numbers) = (bits(challenge), answer.split(','));
     let all = (0..PARTS).all(|part| {
         let number = numbers.next().and_then(|number| number.parse().ok());
-        number.is_some_and(|number| hits(challenge, part, number))
+        number.is_some_and(|number| hits(challenge, bits, part, number))
     });
     all && numbers.next().is_none()
 }
@@ -34,6 +42,7 @@ pub fn is_solved(challenge: &str, answer: &str) -> bool {
 #[derive(Clone, Debug)]
 pub struct Search {
     challenge: String,
+    bits: u32,
     next: u32,
     found: Vec<u32>,
 }
@@ -42,7 +51,7 @@ impl Search {
     /// Begins.
     #[must_use]
     pub fn new(challenge: &str) -> Self {
-        Self { challenge: challenge.to_owned(), next: 0, found: Vec::new() }
+        Self { challenge: challenge.to_owned(), bits: bits(challenge), next: 0, found: Vec::new() }
     }
 
     /// Tries some more numbers; gives the answer as soon as it is known.
@@ -52,7 +61,7 @@ impl Search {
             if part >= PARTS {
                 break;
             }
-            if hits(&self.challenge, part, self.next) {
+            if hits(&self.challenge, self.bits, part, self.next) {
                 self.found.push(self.next);
                 self.next = 0;
             } else {
@@ -80,6 +89,15 @@ mod tests {
         let cut = answer.rsplit_once(',').unwrap().0;
         for wrong in ["", "0", "0,0,0,0,0,0,0,0", cut, &format!("{answer},1"), &format!("{answer},"), "x,y"] {
             assert!(!is_solved("a.b", wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_challenge_says_how_hard_it_is_within_limits() {
+        for (challenge, expected) in
+            [("1.16.x", 16), ("1.1.x", BITS), ("1.99.x", MOST_BITS), ("x", BITS), ("1.-.x", BITS)]
+        {
+            assert_eq!(bits(challenge), expected, "{challenge}");
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Fills a data folder with invented complaints and reports that came in on several days, for trying out the desk:
 //! `cargo run --example file_cases -- DATA COUNT OFFICER`. The last day is today; the officer takes all but every fourth.
 
-use app::domain::{
-    case::{Command, Problem, Source, read},
-    staff::{Role, Viewer},
+use app::{
+    domain::{
+        case::{Command, Problem, Source, read},
+        staff::{Role, Viewer},
+    },
+    ports::Site,
 };
 use chrono::TimeDelta;
 use server::{
@@ -41,8 +44,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for place in 0..count {
         let back = i64::try_from(place % 14)?;
         let house = House { clock: Clock::fixed(today - TimeDelta::days(back)), ..house.clone() };
+        let site = Site { bureau: "云川市市场监督管理局".into(), ..Site::default() };
         let law = Law::read(&house.data)?;
-        let cases = CaseService::new(house.clone(), &law, "云川市市场监督管理局");
+        let cases = CaseService::new(house.clone(), &law, &site);
         let is_report = place % 3 == 2;
         let form = [
             ("want", if is_report { "report" } else { "complaint" }),

@@ -54,6 +54,7 @@ pub struct Auth {
     /// Limits and lengths
     pub settings: Arc<DeskSettings>,
     hasher: Arc<Hasher>,
+    codes: Arc<Hasher>,
     limits: Arc<Limits>,
 }
 
@@ -107,7 +108,7 @@ impl Auth {
     /// # Errors
     /// [`AuthError::Hash`] where the hash's settings can't be used.
     pub fn new(db: Db, clock: Clock, ids: Ids, secrets: Secrets, settings: DeskSettings) -> Result<Self, AuthError> {
-        let hasher = Hasher::new(&settings, &ids)?;
+        let (hasher, codes) = (Hasher::new(&settings, &ids)?, Hasher::of_codes(&ids)?);
         let limits = Limits::new(settings.address_failures, settings.lock());
         Ok(Self {
             db,
@@ -116,6 +117,7 @@ impl Auth {
             secrets,
             settings: Arc::new(settings),
             hasher: Arc::new(hasher),
+            codes: Arc::new(codes),
             limits: Arc::new(limits),
         })
     }

@@ -3,17 +3,21 @@
 
 mod after;
 mod around;
+mod calendar;
 mod draft;
 mod file;
 mod follow;
+mod group;
+mod letters;
 mod papers;
 mod publicity;
 mod read;
+mod remind;
 mod step;
 mod takeaway;
 mod work;
 
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use app::{
     domain::{
@@ -23,33 +27,34 @@ use app::{
         clock::{ClockError, Due, Settings},
         staff::{Permission, Viewer},
     },
-    ports::{CaseError, CaseResult, Dated, PortError},
+    ports::{CaseError, CaseResult, Dated, PortError, Site},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 pub use after::SurveyDue;
 pub use around::CaseDesk;
+pub use calendar::{LoadError, Loaded};
 pub use file::{CaseReceipt, FileError, ReceiptHalf};
 pub use follow::Opened;
 pub use papers::MadePaper;
 pub use publicity::Proposal;
+pub use remind::keep_cases;
 pub use step::With;
 
+use self::group::Group;
 use crate::{
     auth::{Auth, AuthError, Limits, Who},
     clock::CHINA,
-    desk::Law,
+    desk::{Days, Law},
     house::House,
     secret::Place,
     store::{Audit, ClockRow, StoreError},
 };
 
-/// New cases from one network address in [`SPAN`]. Behind one address may stand a school, an office, a whole market:
-/// the proof of work keeps robots out, this only keeps the disk.
-const MOST_FILED: u32 = 60;
-/// New drafts from one address in [`SPAN`]: a school that files at once has room.
-const MOST_DRAFTS: u32 = 300;
+/// New drafts from one address in [`SPAN`]. Behind one address may stand a school, an office, a whole market: the proof
+/// of work keeps robots out, this only keeps the disk.
+const MOST_DRAFTS: u32 = 3000;
 /// Cases without a proof of work from one address in [`SPAN`].
 const MOST_UNPROVED: u32 = 6;
 /// Wrong numbers or codes from one address in [`SPAN`]. The code has 125 bits: this only keeps the server's time.
@@ -70,10 +75,14 @@ pub struct CaseService {
     who: Who,
     /// The bureau whose portal this is
     bureau: Arc<str>,
-    /// Working days; another one when an officer loads the next year's
-    calendar: Arc<RwLock<Arc<Calendar>>>,
+    /// Where the portal stands, for links in letters
+    base_url: Arc<str>,
+    calendar: Days,
     settings: Arc<Settings>,
+    /// Cases by address: makes proofs of work harder
     filed: Arc<Limits>,
+    /// Cases that wait for a commit together
+    group: Arc<Group>,
     /// New drafts by address
     pub(crate) drafts: Arc<Limits>,
     /// Cases without a proof of work by address
@@ -86,14 +95,16 @@ pub struct CaseService {
 impl CaseService {
     /// Over a house, with the law's data.
     #[must_use]
-    pub fn new(house: House, law: &Law, bureau: &str) -> Self {
+    pub fn new(house: House, law: &Law, site: &Site) -> Self {
         Self {
             house,
             who: Who::default(),
-            bureau: bureau.into(),
-            calendar: Arc::new(RwLock::new(Arc::new(law.calendar.clone()))),
+            bureau: site.bureau.as_str().into(),
+            base_url: site.base_url.as_str().into(),
+            calendar: law.calendar.clone(),
             settings: Arc::new(law.settings.clone()),
-            filed: Arc::new(Limits::new(MOST_FILED, SPAN)),
+            filed: Arc::new(Limits::new(u32::MAX, SPAN)),
+            group: Arc::default(),
             drafts: Arc::new(Limits::new(MOST_DRAFTS, SPAN)),
             unproved: Arc::new(Limits::new(MOST_UNPROVED, SPAN)),
             wrong: Arc::new(Limits::new(MOST_WRONG, SPAN)),
@@ -110,13 +121,7 @@ impl CaseService {
     /// The calendar that clocks count by now.
     #[must_use]
     pub fn calendar(&self) -> Arc<Calendar> {
-        // a writer only swaps the pointer: it can't leave half a calendar behind
-        Arc::clone(&self.calendar.read().unwrap_or_else(std::sync::PoisonError::into_inner))
-    }
-
-    /// Another calendar from now on.
-    pub fn set_calendar(&self, calendar: Calendar) {
-        *self.calendar.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(calendar);
+        self.calendar.get()
     }
 
     fn auth(&self) -> &Auth {

@@ -1,5 +1,6 @@
 //! Every setting, its default and its reason.
 
+mod cases;
 mod desk;
 mod evidence;
 mod mail;
@@ -11,6 +12,7 @@ use std::{
 
 use app::ports::Site;
 
+pub use cases::CaseSettings;
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 pub use evidence::EvidenceSettings;
 pub use mail::{MailArgs, MailError, Way};
@@ -106,6 +108,11 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # address_baskets = 300         # 同一网络地址一小时内几份材料
 # baskets_gb = 20               # 没有提交的文件合计
 # checks_at_once = 4            # 同时检查几个文件
+
+# 投诉举报的期限提醒。下面写的是默认值。
+[cases]
+# remind_days = 3               # 期限内最后一个工作日之前几天提醒承办人和负责人
+# escalate_to = []              # 逾期时另外通知的邮箱，例如 ["leader@example.gov.cn"]
 "#;
 
 /// Why the settings can't be used.
@@ -120,6 +127,9 @@ pub enum ConfigError {
     /// A number that is too small.
     #[error("{0}: {1} must be at least {2}")]
     Least(PathBuf, &'static str, u32),
+    /// An address that is none.
+    #[error("{0}: escalate_to: {1:?} is not an e-mail address")]
+    Address(PathBuf, String),
 }
 
 /// What `portal.toml` says.
@@ -131,6 +141,8 @@ pub struct Settings {
     pub desk: DeskSettings,
     /// Evidence files
     pub evidence: EvidenceSettings,
+    /// Reminders of cases
+    pub cases: CaseSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -162,10 +174,12 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     desk.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
     let evidence: EvidenceSettings = part("evidence").try_into().map_err(wrong)?;
     evidence.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
+    let cases: CaseSettings = part("cases").try_into().map_err(wrong)?;
+    cases.check(&file)?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk, evidence })
+    Ok(Settings { site, desk, evidence, cases })
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use std::{
 use app::{
     domain::{
         audit::{Deed, Outcome},
-        calendar::Calendar,
         clock::{Due, Settings, Step, due},
         publication::{
             Kind, Standing,
@@ -37,7 +36,7 @@ use uuid::Uuid;
 
 pub use checks::confirmation;
 pub use jobs::keep_time;
-pub use law::{Law, LawError};
+pub use law::{CALENDARS, Days, Law, LawError};
 
 use crate::{
     auth::Who,
@@ -55,7 +54,7 @@ pub struct DeskService {
     /// Who calls, for the audit trail; nobody where the time does it
     who: Who,
     rules: Arc<Rules>,
-    calendar: Arc<Calendar>,
+    calendar: Days,
     settings: Arc<Settings>,
     /// Telephones that the bureau itself publishes
     phones: Arc<[String]>,
@@ -80,7 +79,7 @@ impl DeskService {
             house,
             who: Who::default(),
             rules: Arc::new(rules),
-            calendar: Arc::new(calendar),
+            calendar,
             settings: Arc::new(settings),
             phones: phones.into(),
             reading: Arc::default(),
@@ -175,7 +174,7 @@ impl DeskService {
             "forwarded" => (Step::PenaltyAssist, content.day("forwarded_on")?),
             _ => (Step::PenaltyPublication, decided_on),
         };
-        due(step, start, app::domain::clock::Rule::R121, &[], &[], &self.calendar, &self.settings).ok()
+        due(step, start, app::domain::clock::Rule::R121, &[], &[], &self.calendar.get(), &self.settings).ok()
     }
 
     /// Content as a form says it, over what is stored: kind, table and files are not the form's to change.

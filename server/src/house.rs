@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{ConfigError, DataArgs, EvidenceSettings, read_settings},
+    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -42,6 +42,8 @@ pub struct House {
     pub mail: Outbox,
     /// Limits of evidence files
     pub evidence: EvidenceSettings,
+    /// Reminders of cases
+    pub reminders: CaseSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -87,8 +89,21 @@ impl House {
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
         let mail = Outbox::new(secrets.clone(), ids.clone());
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        let evidence = settings.evidence;
-        Ok(Self { data: args.data.clone(), db, files, attachments, index, clock, ids, log, auth, mail, evidence })
+        let (evidence, reminders) = (settings.evidence, settings.cases);
+        Ok(Self {
+            data: args.data.clone(),
+            db,
+            files,
+            attachments,
+            index,
+            clock,
+            ids,
+            log,
+            auth,
+            mail,
+            evidence,
+            reminders,
+        })
     }
 
     /// Brings the public log to the database. Gives the number of its leaves.

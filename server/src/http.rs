@@ -97,17 +97,16 @@ impl Web {
         front: Front,
     ) -> Result<Self, LawError> {
         let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
-        let bureau = site.borrow().bureau.clone();
-        let signs_as = origin(&site.borrow().base_url, house);
+        let identity = Arc::clone(&site.borrow());
         let law = Law::read(&house.data)?;
         Ok(Self {
             finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
             db: house.db.clone(),
             files: house.files.clone(),
             attachments: house.attachments.clone(),
-            cases: CaseService::new(house.clone(), &law, &bureau),
+            cases: CaseService::new(house.clone(), &law, &identity),
             case_signer: Arc::new(
-                CaseSigner::open(&house.data, &signs_as)
+                CaseSigner::open(&house.data, &origin(&identity.base_url, house))
                     .map_err(|error| LawError::File(house.data.clone(), std::io::Error::other(error)))?,
             ),
             papers: Arc::new(

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use app::{
     domain::{
         audit::{Deed, Outcome},
-        calendar::Calendar,
         clock::{Due, Rule, Settings, Step as ClockStep, due},
         objection::{By, Command, Contact, Fault, Kind, LONGEST_MESSAGE, Refusal, State, statement_fault},
         redaction::{Known, find},
@@ -25,7 +24,7 @@ pub use file::{FileError, Receipt};
 use crate::{
     auth::{Auth, AuthError, Limits, Who},
     clock::CHINA,
-    desk::{Law, confirmation},
+    desk::{Days, Law, confirmation},
     house::House,
     secret::Place,
     store::{Audit, Objection, Step, StoreError},
@@ -45,7 +44,7 @@ pub struct ObjectionService {
     house: House,
     /// Which officer calls, for the audit trail; nobody where an operator does: an address would be personal data
     who: Who,
-    calendar: Arc<Calendar>,
+    calendar: Days,
     settings: Arc<Settings>,
     /// Telephones that the bureau itself publishes
     phones: Arc<[String]>,
@@ -71,7 +70,7 @@ impl ObjectionService {
         Self {
             house,
             who: Who::default(),
-            calendar: Arc::new(law.calendar.clone()),
+            calendar: law.calendar.clone(),
             settings: Arc::new(law.settings.clone()),
             phones: phones.into(),
             filed: Arc::new(Limits::new(MOST_FILED, SPAN)),
@@ -129,7 +128,7 @@ impl ObjectionService {
             _ => return None,
         };
         let start = day(start);
-        due(step, start, Rule::of(start), &[], &[], &self.calendar, &self.settings).ok()
+        due(step, start, Rule::of(start), &[], &[], &self.calendar.get(), &self.settings).ok()
     }
 
     /// What the redaction check finds in a reply.

@@ -8,8 +8,12 @@ mod follow;
 mod handling;
 #[path = "cases/intake.rs"]
 mod intake;
+#[path = "cases/real.rs"]
+mod real;
 #[path = "cases/stage.rs"]
 mod stage;
+#[path = "cases/time.rs"]
+mod time;
 
 use app::{
     domain::{

@@ -115,6 +115,8 @@ coded! {
         CaseReveal = "case_reveal",
         /// Number and state at the national platform noted
         CaseNational = "case_national",
+        /// The calendar of a year loaded
+        CalendarLoad = "calendar_load",
         /// A closed complaint proposed for publication, confirmed, given back, taken down
         CasePublic = "case_public",
         /// The audit trail exported

@@ -1,36 +1,53 @@
 //! Sends evidence in pieces: goes on by itself after a break, shows how far it is, takes files away. Without script the
 //! field is a plain `<input type=file multiple>` of its form.
+//!
+//! The list is made by hand: as a reactive view it weighs a quarter of all islands together.
 
 mod send;
 
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsCast;
-use web_sys::{Event, File, HtmlInputElement};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{Element, Event, File, HtmlInputElement};
 
-/// What the uploader says.
+/// What the uploader says: a sentence for each of its places, in their order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct UploaderWords {
+pub struct UploaderWords(pub Vec<String>);
+
+/// Places of [`UploaderWords`].
+#[derive(Clone, Copy)]
+enum Word {
     /// Name of the field
-    pub field: String,
+    Field,
     /// Button
-    pub remove: String,
+    Remove,
     /// Button
-    pub again: String,
+    Again,
     /// While bytes go
-    pub sending: String,
+    Sending,
     /// While the server looks
-    pub checking: String,
+    Checking,
     /// Done
-    pub ready: String,
+    Ready,
     /// No network; it goes on by itself
-    pub waiting: String,
+    Waiting,
     /// Begun before this page was opened
-    pub unfinished: String,
+    Unfinished,
     /// It failed
-    pub failed: String,
+    Failed,
     /// Taken away
-    pub removed: String,
+    Removed,
+}
+
+impl UploaderWords {
+    fn get(&self, word: Word) -> &str {
+        self.0.get(word as usize).map(String::as_str).unwrap_or_default()
+    }
 }
 
 /// How a file stands.
@@ -47,16 +64,32 @@ enum Standing {
 }
 
 /// A line of the list.
-#[derive(Clone, Copy)]
 struct Line {
-    key: u32,
-    name: RwSignal<String>,
+    name: String,
     size: f64,
     /// On the server, once it is begun there
-    place: RwSignal<String>,
-    sent: RwSignal<f64>,
-    standing: RwSignal<Standing>,
-    file: StoredValue<Option<File>, LocalStorage>,
+    place: RefCell<String>,
+    sent: Cell<f64>,
+    standing: RefCell<Standing>,
+    file: RefCell<Option<File>>,
+    row: Row,
+}
+
+/// What is seen of a line.
+struct Row {
+    item: Element,
+    bar: Element,
+    state: Element,
+    again: Element,
+}
+
+/// The list and what it belongs to.
+struct House {
+    basket: String,
+    words: UploaderWords,
+    lines: RefCell<Vec<Rc<Line>>>,
+    list: Element,
+    said: Element,
 }
 
 /// A field for files that sends them at once. `name` is the field's name for browsers without script.
@@ -73,120 +106,164 @@ pub fn Uploader(
     /// What it says
     words: UploaderWords,
 ) -> impl IntoView {
-    let lines = RwSignal::new(Vec::<Line>::new());
-    let said = RwSignal::new(String::new());
-    let house = StoredValue::new((basket, words.clone()));
+    let (list_id, said_id) = (format!("{id}-list"), format!("{id}-said"));
+    let label = words.get(Word::Field).to_owned();
+    let (field, list, said) = (id.clone(), list_id.clone(), said_id.clone());
     Effect::new(move |_| {
-        leptos::task::spawn_local(async move {
-            let (basket, _) = house.get_value();
-            let found = send::list(&basket).await;
-            lines.update(|all| all.extend(found));
-        });
+        let find = |id: &str| document().get_element_by_id(id);
+        let (Some(field), Some(list), Some(said)) = (find(&field), find(&list), find(&said)) else { return };
+        let lines = RefCell::default();
+        let house = Rc::new(House { basket: basket.clone(), words: words.clone(), lines, list, said });
+        let known = Rc::clone(&house);
+        leptos::task::spawn_local(async move { send::list(&known).await });
+        listen(&field, "change", move |event| house.chosen(&event));
     });
-    let start = move |line: Line| {
-        leptos::task::spawn_local(async move {
-            let (basket, words) = house.get_value();
-            send::file(&basket, line).await;
-            said.set(format!("{}：{}", line.name.get_untracked(), say(&words, &line.standing.get_untracked())));
-        });
-    };
-    let chosen = move |event: Event| {
-        let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-        let Some(files) = field.files() else { return };
-        for file in (0..files.length()).filter_map(|at| files.get(at)) {
-            let line = lines.try_update(|all| take(all, file)).flatten();
-            line.into_iter().for_each(start);
-        }
-        // the form must not send them again
-        field.set_value("");
-    };
-    let remove = move |line: Line| {
-        leptos::task::spawn_local(async move {
-            let (basket, words) = house.get_value();
-            let place = line.place.get_untracked();
-            line.file.set_value(None);
-            if place.is_empty() || send::remove(&basket, &place).await {
-                lines.update(|all| all.retain(|one| one.key != line.key));
-                said.set(format!("{}：{}", line.name.get_untracked(), words.removed));
-            } else {
-                line.standing.set(Standing::Failed);
-            }
-        });
-    };
-    let row = {
-        let words = words.clone();
-        move |line: Line| {
-            let say_words = words.clone();
-            let state = move || say(&say_words, &line.standing.get());
-            let is_open = move || matches!(line.standing.get(), Standing::Sending | Standing::Waiting);
-            let fails =
-                move || matches!(line.standing.get(), Standing::Failed) && line.file.with_value(Option::is_some);
-            let is_refused = move || matches!(line.standing.get(), Standing::Refused(_) | Standing::Failed);
-            let label = line.name.get_untracked();
-            let (for_remove, for_again) = (format!("{} {label}", words.remove), format!("{} {label}", words.again));
-            view! {
-                <li class:refused=is_refused>
-                    <span class="file">{move || line.name.get()}</span>
-                    <progress max=line.size prop:value=move || line.sent.get() aria-label=label hidden=move || !is_open()></progress>
-                    <span class="state">{state}</span>
-                    <button type="button" aria-label=for_again hidden=move || !fails() on:click=move |_| start(line)>{words.again.clone()}</button>
-                    <button type="button" aria-label=for_remove on:click=move |_| remove(line)>{words.remove.clone()}</button>
-                </li>
-            }
-        }
-    };
     view! {
         <div class="uploader">
-            <label for=id.clone()>{words.field.clone()}</label>
-            <input type="file" id=id name=name accept=accept multiple on:change=chosen />
-            <ul class="plain-list">
-                <For each=move || lines.get() key=|line| line.key children=row />
-            </ul>
-            <p class="sr-only" role="status" aria-live="polite">{move || said.get()}</p>
+            <label for=id.clone()>{label}</label>
+            <input type="file" id=id name=name accept=accept multiple />
+            <ul class="plain-list" id=list_id></ul>
+            <p class="sr-only" role="status" aria-live="polite" id=said_id></p>
         </div>
     }
 }
 
-fn say(words: &UploaderWords, standing: &Standing) -> String {
-    match standing {
-        Standing::Sending => &words.sending,
-        Standing::Checking => &words.checking,
-        Standing::Waiting => &words.waiting,
-        Standing::Unfinished => &words.unfinished,
-        Standing::Ready => &words.ready,
-        Standing::Refused(sentence) => sentence,
-        Standing::Failed => &words.failed,
-    }
-    .clone()
+fn listen(target: &Element, kind: &str, work: impl Fn(Event) + 'static) {
+    let work = Closure::<dyn Fn(Event)>::new(work);
+    let _ = target.add_event_listener_with_callback(kind, work.as_ref().unchecked_ref());
+    work.forget();
 }
 
-/// A line for a chosen file: a new one, or that of the same file begun before; none where it is there already.
-fn take(all: &mut Vec<Line>, file: File) -> Option<Line> {
-    let (name, size) = (file.name(), file.size());
-    // sizes of files are whole numbers
-    #[expect(clippy::float_cmp, reason = "both are whole numbers")]
-    let same = all.iter().find(|line| line.size == size && line.name.get_untracked() == name);
-    if let Some(line) = same.copied() {
-        let goes_on = matches!(line.standing.get_untracked(), Standing::Unfinished | Standing::Failed);
-        line.file.set_value(Some(file));
-        return goes_on.then_some(line);
-    }
-    let line = Line::new(all.last().map_or(1, |last| last.key + 1), name, size);
-    line.file.set_value(Some(file));
-    all.push(line);
-    Some(line)
+fn element(kind: &str, parent: &Element) -> Option<Element> {
+    let made = document().create_element(kind).ok()?;
+    parent.append_child(&made).ok()?;
+    Some(made)
 }
 
-impl Line {
-    fn new(key: u32, name: String, size: f64) -> Self {
-        Self {
-            key,
-            name: RwSignal::new(name),
-            size,
-            place: RwSignal::new(String::new()),
-            sent: RwSignal::new(0.0),
-            standing: RwSignal::new(Standing::Sending),
-            file: StoredValue::new_local(None),
+fn hide(element: &Element, hidden: bool) {
+    let _ = element.toggle_attribute_with_force("hidden", hidden);
+}
+
+impl House {
+    fn chosen(self: &Rc<Self>, event: &Event) {
+        let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let Some(files) = field.files() else { return };
+        for file in (0..files.length()).filter_map(|at| files.get(at)) {
+            if let Some(line) = self.take(file) {
+                self.start(line);
+            }
         }
+        // the form must not send them again
+        field.set_value("");
+    }
+
+    /// A line for a chosen file: a new one, or that of the same file begun before; none where it is there already.
+    fn take(self: &Rc<Self>, file: File) -> Option<Rc<Line>> {
+        let (name, size) = (file.name(), file.size());
+        // sizes of files are whole numbers
+        #[expect(clippy::float_cmp, reason = "both are whole numbers")]
+        let same = self.lines.borrow().iter().find(|line| line.size == size && line.name == name).cloned();
+        if let Some(line) = same {
+            let goes_on = matches!(*line.standing.borrow(), Standing::Unfinished | Standing::Failed);
+            line.file.replace(Some(file));
+            return goes_on.then_some(line);
+        }
+        let line = self.line(name, size)?;
+        line.file.replace(Some(file));
+        Some(line)
+    }
+
+    /// A new line, shown.
+    fn line(self: &Rc<Self>, name: String, size: f64) -> Option<Rc<Line>> {
+        let item = element("li", &self.list)?;
+        let label = element("span", &item)?;
+        label.set_class_name("file");
+        label.set_text_content(Some(&name));
+        let bar = element("progress", &item)?;
+        let _ = bar.set_attribute("aria-label", &name);
+        let _ = js_sys::Reflect::set(&bar, &JsValue::from_str("max"), &JsValue::from_f64(size.max(1.0)));
+        let state = element("span", &item)?;
+        state.set_class_name("state");
+        let button = |word: Word| {
+            let button = element("button", &item)?;
+            let _ = button.set_attribute("type", "button");
+            let _ = button.set_attribute("aria-label", &[self.words.get(word), " ", &name].concat());
+            button.set_text_content(Some(self.words.get(word)));
+            Some(button)
+        };
+        let (again, remove) = (button(Word::Again)?, button(Word::Remove)?);
+        let row = Row { item, bar, state, again };
+        let line = Rc::new(Line {
+            name,
+            size,
+            place: RefCell::default(),
+            sent: Cell::new(0.0),
+            standing: RefCell::new(Standing::Sending),
+            file: RefCell::default(),
+            row,
+        });
+        let (house, one) = (Rc::clone(self), Rc::clone(&line));
+        listen(&line.row.again, "click", move |_| house.start(Rc::clone(&one)));
+        let (house, one) = (Rc::clone(self), Rc::clone(&line));
+        listen(&remove, "click", move |_| house.remove(Rc::clone(&one)));
+        self.lines.borrow_mut().push(Rc::clone(&line));
+        self.show(&line);
+        Some(line)
+    }
+
+    fn start(self: &Rc<Self>, line: Rc<Line>) {
+        let house = Rc::clone(self);
+        leptos::task::spawn_local(async move {
+            send::file(&house, &line).await;
+            let state = house.state(&line.standing.borrow()).to_owned();
+            house.say(&line.name, &state);
+        });
+    }
+
+    fn remove(self: &Rc<Self>, line: Rc<Line>) {
+        let house = Rc::clone(self);
+        leptos::task::spawn_local(async move {
+            line.file.replace(None);
+            let place = line.place.borrow().clone();
+            if place.is_empty() || send::remove(&house.basket, &place).await {
+                house.lines.borrow_mut().retain(|one| !Rc::ptr_eq(one, &line));
+                line.row.item.remove();
+                house.say(&line.name, house.words.get(Word::Removed));
+            } else {
+                house.stand(&line, Standing::Failed);
+            }
+        });
+    }
+
+    fn say(&self, name: &str, state: &str) {
+        self.said.set_text_content(Some(&[name, "：", state].concat()));
+    }
+
+    fn stand(&self, line: &Line, standing: Standing) {
+        line.standing.replace(standing);
+        self.show(line);
+    }
+
+    fn state<'a>(&'a self, standing: &'a Standing) -> &'a str {
+        let word = match standing {
+            Standing::Sending => Word::Sending,
+            Standing::Checking => Word::Checking,
+            Standing::Waiting => Word::Waiting,
+            Standing::Unfinished => Word::Unfinished,
+            Standing::Ready => Word::Ready,
+            Standing::Refused(sentence) => return sentence,
+            Standing::Failed => Word::Failed,
+        };
+        self.words.get(word)
+    }
+
+    fn show(&self, line: &Line) {
+        let (standing, row) = (line.standing.borrow(), &line.row);
+        row.state.set_text_content(Some(self.state(&standing)));
+        let _ = js_sys::Reflect::set(&row.bar, &JsValue::from_str("value"), &JsValue::from_f64(line.sent.get()));
+        hide(&row.bar, !matches!(*standing, Standing::Sending | Standing::Waiting));
+        hide(&row.again, !(*standing == Standing::Failed && line.file.borrow().is_some()));
+        let is_refused = matches!(*standing, Standing::Refused(_) | Standing::Failed);
+        row.item.set_class_name(if is_refused { "refused" } else { "" });
     }
 }

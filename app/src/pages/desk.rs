@@ -4,6 +4,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod calendar;
 mod home;
 mod login;
 mod message;
@@ -19,6 +20,7 @@ use leptos_router::{
 
 pub use account::RenewalDue;
 pub use accounts::NewLink;
+pub use calendar::YearLoaded;
 pub use login::{CodeNext, PasswordRule, SetUp};
 pub use message::Message;
 pub use second_factor::{Enrolment, NewCodes};
@@ -79,6 +81,7 @@ fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk/cases") view=CaseInboxPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/cases/:id") view=CaseSheetPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/cases/:id/documents/:kind") view=PaperPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/calendar") view=calendar::CalendarPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publicity") view=PublicityPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections") view=ListPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections/:id") view=CasePage ssr=SsrMode::Async />

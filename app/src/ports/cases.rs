@@ -49,7 +49,7 @@ pub enum Actor {
 pub struct CaseEvent {
     /// Place in order, from 1: the receipt
     pub seq: i64,
-    /// What; none: it was received
+    /// What; none: it was received, or, by the clock, a calendar moved a date
     pub act: Option<Act>,
     /// Who
     pub by: Actor,
@@ -208,6 +208,19 @@ impl From<Refusal> for CaseError {
 /// What the desk's part gives.
 pub type CaseResult<T> = Result<T, CaseError>;
 
+/// A loaded year of the calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadedYear {
+    /// The year
+    pub year: i32,
+    /// Days off and days worked
+    pub days: usize,
+    /// Addresses of the notices
+    pub papers: Vec<String>,
+    /// Digest of the days
+    pub version: String,
+}
+
 /// Reads.
 #[async_trait]
 pub trait Cases: Send + Sync {
@@ -218,6 +231,10 @@ pub trait Cases: Send + Sync {
     async fn case(&self, by: &Viewer, id: Uuid) -> CaseResult<CaseSheet>;
     /// Other cases about the same party, the newest first, in one year.
     async fn cases_of_party(&self, by: &Viewer, id: Uuid) -> CaseResult<Vec<CaseLine>>;
+    /// Years of the calendar by which clocks count, in order
+    fn years(&self) -> Vec<LoadedYear>;
+    /// Where this officer is reminded of dates
+    async fn reminders_to(&self, by: &Viewer) -> PortResult<Option<String>>;
     /// Today, as clocks see it
     async fn today(&self) -> PortResult<NaiveDate>;
 }

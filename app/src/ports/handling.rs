@@ -189,7 +189,9 @@ impl From<Refusal> for PublicityError {
 #[async_trait]
 pub trait Handling: Send + Sync {
     /// Cases of a scope with their urgency, the most urgent first.
-    async fn inbox(&self, by: &Viewer, scope: CaseScope) -> CaseResult<Vec<InboxLine>>;
+    ///
+    /// `words`: those whose number, party or text has them; the texts only of cases that this officer may read.
+    async fn inbox(&self, by: &Viewer, scope: CaseScope, words: &str) -> CaseResult<Vec<InboxLine>>;
     /// Counts for the desk's first page.
     async fn start(&self, by: &Viewer) -> CaseResult<Start>;
     /// What stands around a case.

@@ -3,6 +3,54 @@
 use super::day;
 use crate::domain::calendar::{CalendarError, DayProblem, LARGEST_FILE, Warning};
 
+/// The page.
+pub const CALENDAR: &str = "放假安排";
+/// What it is for.
+pub const CALENDAR_LEAD: &str = "期限按这些年份的放假和调休计算。没有载入的年份按周一至周五扣除法定节假日估算，标为“预计”。\
+    国务院办公厅公布下一年安排后，请在这里载入，未办结的期限会重新计算，并通知有关的人。";
+/// The form.
+pub const LOAD: &str = "载入一年的安排";
+/// Its field.
+pub const FILE: &str = "放假安排文件";
+/// What is taken.
+pub const FILE_HINT: &str =
+    "JSON 文件，含 year 和 days（name、date、isOffDay），一年一个文件。同一年再次载入会替换原来的。";
+/// Its button.
+pub const LOAD_NOW: &str = "载入";
+/// A column.
+pub const YEAR: &str = "年份";
+/// A column.
+pub const DAYS: &str = "放假、调休";
+/// A column.
+pub const PAPERS: &str = "依据";
+/// A column.
+pub const VERSION: &str = "版本";
+/// Nothing was chosen.
+pub const NO_FILE: &str = "请选择文件。";
+/// The file can't be read as text.
+pub const NOT_TEXT: &str = "文件不是 UTF-8 文本，请另存为 UTF-8 后再传。";
+
+/// `2027年`
+#[must_use]
+pub fn year(year: i32) -> String {
+    format!("{year}年")
+}
+
+/// `35 天`
+#[must_use]
+pub fn days(days: usize) -> String {
+    format!("{days} 天")
+}
+
+/// What loading a year did.
+#[must_use]
+pub fn loaded(year: i32, moved: usize) -> String {
+    match moved {
+        0 => format!("已载入 {year} 年的安排，没有期限因此变动。"),
+        _ => format!("已载入 {year} 年的安排，{moved} 件的期限重新计算，已通知有关的人。"),
+    }
+}
+
 /// Why a calendar file is refused.
 #[must_use]
 pub fn error(error: &CalendarError) -> String {

@@ -1,10 +1,15 @@
 //! Words of complaints and reports that citizens, officers and documents share.
 
+pub mod letter;
+
 use crate::domain::{
     case::{Act, EndGround, Fault, Kind, Outcome, Problem, Receiver, Refusal, RefusalGround, Remedy, Source, State},
     clock::{ClockError, Rule},
     objection::Fault as FieldFault,
 };
+
+/// A calendar was announced, and a date moved with it.
+pub const RECOUNTED: &str = "期限重新计算";
 
 /// 投诉, 举报
 #[must_use]

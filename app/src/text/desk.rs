@@ -12,6 +12,15 @@ pub use sign_in::*;
 pub const DESK: &str = "工作台";
 /// Its navigation.
 pub const PARTS: &str = "工作台导航";
+/// Where one is reminded of dates.
+pub const REMINDERS: &str = "期限提醒";
+/// Its field.
+pub const REMINDERS_TO: &str = "提醒邮箱";
+/// What comes there.
+pub const REMINDERS_HINT: &str =
+    "经办案件的期限临近、逾期，以及当事人补充材料时，发到这个邮箱。邮件里只有编号、步骤和日期。留空不发。";
+/// Its button.
+pub const SAVE_MAIL: &str = "保存邮箱";
 /// Accounts.
 pub const ACCOUNTS: &str = "账号";
 /// The audit trail.

@@ -36,20 +36,10 @@ pub const FULL: &str = "现在上传的人太多，请半小时后再传；也�
 /// Something broke.
 pub const BROKEN: &str = "服务器没有保存成功，请稍后重试。";
 
-/// All that the uploader says.
+/// All that the uploader says, in the order of its places.
 pub fn uploader() -> crate::islands::UploaderWords {
-    crate::islands::UploaderWords {
-        field: FIELD.to_owned(),
-        remove: REMOVE.to_owned(),
-        again: AGAIN.to_owned(),
-        sending: SENDING.to_owned(),
-        checking: CHECKING.to_owned(),
-        ready: READY.to_owned(),
-        waiting: WAITING.to_owned(),
-        unfinished: UNFINISHED.to_owned(),
-        failed: FAILED.to_owned(),
-        removed: REMOVED.to_owned(),
-    }
+    let all = [FIELD, REMOVE, AGAIN, SENDING, CHECKING, READY, WAITING, UNFINISHED, FAILED, REMOVED];
+    crate::islands::UploaderWords(all.into_iter().map(str::to_owned).collect())
 }
 
 const MB: u64 = 1 << 20;

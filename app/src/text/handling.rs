@@ -429,9 +429,10 @@ pub fn said_fault(fault: Fault) -> String {
 
 /// A short line of an event: what was chosen.
 #[must_use]
-pub fn event(act: Option<Act>) -> &'static str {
-    match act {
-        None => CAME_IN,
-        Some(act) => super::case::act(act),
+pub fn event(act: Option<Act>, by: Actor) -> &'static str {
+    match (act, by) {
+        (Some(act), _) => super::case::act(act),
+        (None, Actor::Clock) => super::case::RECOUNTED,
+        (None, _) => CAME_IN,
     }
 }

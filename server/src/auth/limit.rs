@@ -47,6 +47,13 @@ impl Limits {
         seen.peek(&address).is_some_and(|count| count.failures >= self.most && now - count.since < self.span)
     }
 
+    /// How often this address was counted within the span.
+    pub fn count(&self, address: Option<IpAddr>, now: DateTime<Utc>) -> u32 {
+        let Some(address) = address.map(network) else { return 0 };
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.peek(&address).filter(|count| now - count.since < self.span).map_or(0, |count| count.failures)
+    }
+
     /// Counts a failure.
     pub fn failed(&self, address: Option<IpAddr>, now: DateTime<Utc>) {
         let Some(address) = address.map(network) else { return };

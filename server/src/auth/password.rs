@@ -21,6 +21,11 @@ use crate::{config::DeskSettings, id::Ids};
 const SALT_BYTES: usize = 16;
 /// Checks that may wait; more are refused at once, so that a flood doesn't pile up.
 const WAITING: u32 = 64;
+/// The same for query codes.
+const WAITING_CODES: u32 = 2000;
+/// Cost of the hash of a query code: memory in KiB, passes, hashes at once. A code has 125 random bits, so that nobody
+/// tries it out at whatever cost; a cheap hash keeps the taking of complaints quick when many come at once.
+const CODE_COST: (u32, u32, u32) = (1024, 1, 4);
 /// Characters at most, so that nobody makes the server hash a book.
 const LONGEST: usize = 256;
 
@@ -98,16 +103,27 @@ pub(super) struct Hasher {
     dummy: String,
     permits: Arc<Semaphore>,
     waiting: AtomicU32,
+    most_waiting: u32,
 }
 
 impl Hasher {
+    /// For passwords.
     pub fn new(settings: &DeskSettings, ids: &Ids) -> Result<Self, AuthError> {
+        Self::with((settings.argon2_memory, settings.argon2_passes, settings.argon2_at_once), WAITING, ids)
+    }
+
+    /// For query codes.
+    pub fn of_codes(ids: &Ids) -> Result<Self, AuthError> {
+        Self::with(CODE_COST, WAITING_CODES, ids)
+    }
+
+    fn with((memory, passes, at_once): (u32, u32, u32), most_waiting: u32, ids: &Ids) -> Result<Self, AuthError> {
         let failed = |error: argon2::Error| AuthError::Hash(error.to_string());
-        let params = Params::new(settings.argon2_memory, settings.argon2_passes, 1, None).map_err(failed)?;
+        let params = Params::new(memory, passes, 1, None).map_err(failed)?;
         let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let dummy = hash(&argon, &ids.salt(), &ids.salt())?;
-        let at_once = usize::try_from(settings.argon2_at_once).unwrap_or(1);
-        Ok(Self { argon, dummy, permits: Arc::new(Semaphore::new(at_once)), waiting: AtomicU32::new(0) })
+        let permits = Arc::new(Semaphore::new(usize::try_from(at_once).unwrap_or(1)));
+        Ok(Self { argon, dummy, permits, waiting: AtomicU32::new(0), most_waiting })
     }
 
     /// The hash to store.
@@ -128,7 +144,7 @@ impl Hasher {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AuthError> {
-        let _place = Waiting::enter(&self.waiting)?;
+        let _place = Waiting::enter(&self.waiting, self.most_waiting)?;
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| AuthError::Busy)?;
         let done = tokio::task::spawn_blocking(move || {
             let done = work();
@@ -143,9 +159,9 @@ impl Hasher {
 struct Waiting<'a>(&'a AtomicU32);
 
 impl<'a> Waiting<'a> {
-    fn enter(waiting: &'a AtomicU32) -> Result<Self, AuthError> {
+    fn enter(waiting: &'a AtomicU32, most: u32) -> Result<Self, AuthError> {
         let place = Self(waiting);
-        if waiting.fetch_add(1, Ordering::SeqCst) >= WAITING { Err(AuthError::Busy) } else { Ok(place) }
+        if waiting.fetch_add(1, Ordering::SeqCst) >= most { Err(AuthError::Busy) } else { Ok(place) }
     }
 }
 

@@ -3,14 +3,14 @@
 use app::{
     domain::{
         audit::Deed,
-        case::{By, Command as CaseCommand, Fault, Kind},
+        case::{Act, By, Command as CaseCommand, Fault, Kind},
         objection::Fault as FieldFault,
         reward::{Command, Refusal, Reward, State},
         staff::Viewer,
         survey::{LONGEST, Solved, Survey, is_due},
     },
     ports::{Afterwards, CaseError, CaseResult, Detail, PortError, PortResult, RewardError, RewardSheet},
-    text::follow as say,
+    text::follow::{self as say, REWARD},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -126,6 +126,7 @@ impl CaseService {
         }
         self.say_reward(&mut tx, By::Citizen, id, &say::claimed(said)).await?;
         tx.commit().await.map_err(of_store)?;
+        self.ring();
         Ok(())
     }
 
@@ -167,15 +168,17 @@ impl CaseService {
             self.say_reward(&mut tx, By::Officer(by), id, &say::decided(&next, &said)).await?;
         }
         tx.commit().await.map_err(of_store)?;
+        self.ring();
         Ok(next.state)
     }
 
     async fn say_reward(&self, tx: &mut Tx, by: By<'_>, id: Uuid, said: &str) -> CaseResult<()> {
         let stored = tx.case(id).await.map_err(of_store)?.ok_or(PortError::NotFound)?;
         let next = stored.case.apply(CaseCommand::Message, by, said, self.today())?;
-        let detail = Detail { code: say::REWARD.into(), ..Detail::default() };
+        let detail = Detail { code: REWARD.into(), ..Detail::default() };
         let with = With { said: said.to_owned(), detail, into: None };
-        self.save(tx, by, &stored, &next, CaseCommand::Message, &with).await
+        let event = self.save(tx, by, &stored, &next, CaseCommand::Message, &with).await?;
+        self.leave_news(tx, by, (&stored, &next), (event, Act::Message, REWARD)).await
     }
 }
 

@@ -135,8 +135,12 @@ impl CaseDesk {
 
 #[async_trait]
 impl Handling for CaseDesk {
-    async fn inbox(&self, by: &Viewer, scope: CaseScope) -> CaseResult<Vec<InboxLine>> {
-        let lines = self.cases.cases(by, scope).await?.into_iter();
+    async fn inbox(&self, by: &Viewer, scope: CaseScope, words: &str) -> CaseResult<Vec<InboxLine>> {
+        let lines = match words.trim() {
+            "" => self.cases.cases(by, scope).await?,
+            words => self.cases.cases_saying(by, scope, words).await?,
+        }
+        .into_iter();
         let lines = lines.map(|line| InboxLine { urgency: self.cases.urgency(&line), line });
         let mut lines: Vec<InboxLine> = lines.collect();
         if scope != CaseScope::Closed {
@@ -147,7 +151,7 @@ impl Handling for CaseDesk {
     }
 
     async fn start(&self, by: &Viewer) -> CaseResult<Start> {
-        let mine = self.inbox(by, CaseScope::Mine).await?;
+        let mine = self.inbox(by, CaseScope::Mine, "").await?;
         let free = self.cases.cases(by, CaseScope::Free).await?.len();
         let count = |urgency| mine.iter().filter(|one| one.urgency == Some(urgency)).count();
         Ok(Start {

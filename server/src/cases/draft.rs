@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::CaseService;
-use crate::{auth::Token, secret::Place};
+use crate::{auth::Token, secret::Place, store::Tx};
 
 const TABLE: &str = "case_draft";
 /// Times that a write is tried where another tab of the same draft writes too.
@@ -58,6 +58,18 @@ impl CaseService {
             }
         }
         Err(PortError::Unavailable("a draft is written by others all the time".into()))
+    }
+
+    /// The draft of a form that is being taken: only that it was sent stays of it.
+    pub(super) async fn mark_sent(&self, tx: &mut Tx, token: &Token) -> PortResult<()> {
+        let now = self.house.clock.now();
+        let Some(row) = tx.case_draft(&token.hash(), now).await? else { return Ok(()) };
+        let sealed = self.seal_json(TABLE, "sealed", row.id, &Draft::sent())?;
+        let until = now + TimeDelta::hours(KEPT_HOURS);
+        if tx.update_case_draft(&token.hash(), row.version, &sealed, until).await? {
+            return Ok(());
+        }
+        Err(PortError::Unavailable("a draft is written by others at the same time".into()))
     }
 
     /// The basket for files of the form of a token. It stands in the page; the token itself never does.

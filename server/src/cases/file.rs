@@ -1,6 +1,6 @@
 //! A case is filed: by a citizen's form, or written down by an officer at the counter or on the telephone.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use app::{
     domain::{
@@ -73,10 +73,10 @@ pub enum FileError {
 
 impl CaseService {
     /// Takes what one form holds: one case, or two linked ones. The form's token makes them once, however often it is
-    /// sent. Officers have no limit; `called_by` says who wrote it down.
+    /// sent. `called_by` says which officer wrote it down. Durable when this returns.
     ///
     /// # Errors
-    /// [`FileError`], never `Wrong` or `Step`.
+    /// [`FileError::Port`].
     pub async fn file(
         &self,
         token: &Token,
@@ -84,42 +84,28 @@ impl CaseService {
         source: Source,
         address: Option<IpAddr>,
     ) -> Result<CaseReceipt, FileError> {
-        let now = self.house.clock.now();
         if let Some(receipt) = self.filed_before(token, filings).await? {
             return Ok(receipt);
         }
-        let is_officer = self.who.id.is_some();
-        if !is_officer && self.filed.is_blocked(address, now) {
-            return Err(FileError::Wait);
-        }
         let code_hash = self.auth().hash_code(&self.code(token)).await.map_err(of_auth)?;
-        let mut prepared = Vec::new();
-        for filing in filings {
-            prepared.push(self.prepare(filing)?);
+        let prepared = filings.iter().map(|filing| self.prepare(filing)).collect::<Result<Vec<_>, _>>()?;
+        let receipt = self.new_receipt(token, &prepared);
+        let job = Job {
+            service: self.clone(),
+            token: token.clone(),
+            filings: filings.to_vec(),
+            source,
+            prepared,
+            code_hash,
+            receipt,
+        };
+        let job = Arc::new(job);
+        if !self.group.commit(&self.house.db, &job).await? {
+            return self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into());
         }
-        let mut tx = self.house.db.begin().await.map_err(PortError::from)?;
-        let mut ids = Vec::new();
-        for (filing, new) in filings.iter().zip(&prepared) {
-            if !self.insert(&mut tx, token, filing, new, source, &code_hash).await? {
-                drop(tx);
-                return self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into());
-            }
-            ids.push(new.id);
-        }
-        if let [first, second] = ids[..] {
-            tx.set_twin(first, second).await.map_err(PortError::from)?;
-            tx.set_twin(second, first).await.map_err(PortError::from)?;
-        }
-        if let Some(first) = ids.first() {
-            // files lie with the first of two halves; both show them
-            tx.take_evidence(&self.basket(token).hash(), *first).await.map_err(PortError::from)?;
-        }
-        for id in &ids {
-            tx.audit(&self.did(Deed::CaseReceive, *id), now).await.map_err(PortError::from)?;
-        }
-        tx.commit().await.map_err(PortError::from)?;
-        self.filed.failed(address, now);
-        self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into())
+        self.ring();
+        self.filed.failed(address, self.house.clock.now());
+        Ok(job.receipt.clone())
     }
 
     /// The receipt of the form of a token; none where it was not taken. The code only within the hour.
@@ -153,6 +139,20 @@ impl CaseService {
         let Some(at) = at else { return Ok(None) };
         let is_fresh = self.house.clock.now() - at < AGAIN;
         Ok(Some(CaseReceipt { halves, code: is_fresh.then(|| grouped(&self.code(token))), at }))
+    }
+
+    /// The receipt of what is being taken.
+    fn new_receipt(&self, token: &Token, prepared: &[Prepared]) -> CaseReceipt {
+        let half = |new: &Prepared| {
+            Some(ReceiptHalf {
+                id: new.id,
+                number: shown_number(&new.number),
+                kind: new.case.kind,
+                due: new.dues.first()?.clone(),
+            })
+        };
+        let code = grouped(&self.code(token));
+        CaseReceipt { halves: prepared.iter().filter_map(half).collect(), code: Some(code), at: self.house.clock.now() }
     }
 
     fn prepare(&self, filing: &Filing) -> Result<Prepared, PortError> {
@@ -196,16 +196,11 @@ impl CaseService {
         })
     }
 
-    async fn insert(
-        &self,
-        tx: &mut Tx,
-        token: &Token,
-        filing: &Filing,
-        prepared: &Prepared,
-        source: Source,
-        code_hash: &str,
-    ) -> Result<bool, PortError> {
+    async fn insert(&self, tx: &mut Tx, job: &Job, place: usize) -> Result<bool, PortError> {
         let now = self.house.clock.now();
+        let (Some(filing), Some(prepared)) = (job.filings.get(place), job.prepared.get(place)) else {
+            return Ok(false);
+        };
         let party = &filing.content.party;
         let name = if party.name.is_empty() { &party.shop } else { &party.name };
         let (rows, next_due) = clock_rows(&prepared.case, &prepared.dues);
@@ -214,7 +209,7 @@ impl CaseService {
             number: &prepared.number,
             case: &prepared.case,
             twin_id: None,
-            source,
+            source: job.source,
             bureau: &self.bureau,
             operator_id: party.operator,
             party: name,
@@ -224,8 +219,8 @@ impl CaseService {
             content: &prepared.content,
             is_anonymous: filing.author.is_none(),
             wants_news: filing.wants_news,
-            code_hash: Some(code_hash),
-            form_token: Some(&half_token(token, filing.kind)),
+            code_hash: Some(&job.code_hash),
+            form_token: Some(&half_token(&job.token, filing.kind)),
             received_at: now,
             received_on: day(now),
             next_due,
@@ -299,6 +294,50 @@ impl CaseService {
     }
 }
 
+/// What one form holds, ready to be written.
+pub(super) struct Job {
+    service: CaseService,
+    token: Token,
+    filings: Vec<Filing>,
+    source: Source,
+    prepared: Vec<Prepared>,
+    code_hash: String,
+    receipt: CaseReceipt,
+}
+
+impl Job {
+    /// Writes everything of the form: cases, files, the sent draft, letters, the audit trail. No where it was taken
+    /// before: then nothing was written.
+    pub(super) async fn write(&self, tx: &mut Tx) -> Result<bool, PortError> {
+        let (service, now) = (&self.service, self.service.house.clock.now());
+        for place in 0..self.filings.len() {
+            if !service.insert(tx, self, place).await? {
+                // the first half is new and the second is not: a form that was changed between two sendings
+                return if place == 0 {
+                    Ok(false)
+                } else {
+                    Err(PortError::Unavailable("half a form was taken".into()))
+                };
+            }
+        }
+        let ids: Vec<Uuid> = self.prepared.iter().map(|new| new.id).collect();
+        if let [first, second] = ids[..] {
+            tx.set_twin(first, second).await?;
+            tx.set_twin(second, first).await?;
+        }
+        if let Some(first) = ids.first() {
+            // files lie with the first of two halves; both show them
+            tx.take_evidence(&service.basket(&self.token).hash(), *first).await?;
+        }
+        for id in ids {
+            tx.audit(&service.did(Deed::CaseReceive, id), now).await?;
+        }
+        service.mark_sent(tx, &self.token).await?;
+        service.leave_receipt(tx, &self.receipt, &mails(&self.filings)).await?;
+        Ok(true)
+    }
+}
+
 struct Prepared {
     id: Uuid,
     number: String,
@@ -307,6 +346,20 @@ struct Prepared {
     case: Case,
     dues: Vec<Due>,
     persons: Vec<StoredPerson>,
+}
+
+/// Addresses to which the receipt goes: of the author, and of whoever acts for them.
+fn mails(filings: &[Filing]) -> Vec<(&'static str, String)> {
+    let mut found: Vec<(&'static str, String)> = Vec::new();
+    for filing in filings {
+        let author = filing.author.iter().map(|contact| ("author", &contact.mail));
+        for (role, mail) in author.chain(filing.agent.iter().map(|contact| ("agent", &contact.mail))) {
+            if !mail.is_empty() && !found.iter().any(|(_, known)| known == mail) {
+                found.push((role, mail.clone()));
+            }
+        }
+    }
+    found
 }
 
 /// A form that holds both halves makes each of them once.

@@ -5,20 +5,22 @@ use std::collections::BTreeMap;
 use app::{
     domain::{
         audit::Deed,
+        calendar::YearFile,
         case::{Act, By, Contact, Content},
         masking,
+        objection::code_form,
         staff::{Permission, Viewer},
     },
     ports::{
-        Actor, CaseError, CaseEvent, CaseLine, CaseResult, CaseScope, CaseSheet, Cases, Look, Person, PortError,
-        PortResult,
+        Actor, CaseError, CaseEvent, CaseLine, CaseResult, CaseScope, CaseSheet, Cases, LoadedYear, Look, Person,
+        PortError, PortResult,
     },
 };
 use async_trait::async_trait;
 use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
-use super::{CaseService, file::shown_number, need, of_store};
+use super::{CaseService, calendar::RECOUNT, file::shown_number, need, of_store};
 use crate::store::{CaseQuery, StoreError, StoredCase};
 
 impl CaseService {
@@ -47,8 +49,33 @@ impl CaseService {
         })
     }
 
+    /// Cases of a scope that have these words in number, party or text. Texts lie sealed: each is opened and looked at,
+    /// and nothing of it is kept.
+    pub(super) async fn cases_saying(&self, by: &Viewer, scope: CaseScope, words: &str) -> CaseResult<Vec<CaseLine>> {
+        need(by, Permission::HandleCases)?;
+        let (code, words) = (code_form(words), squeezed(words));
+        let stored = self.house.db.cases(query(by, scope)).await.map_err(of_store)?;
+        let mut found = Vec::new();
+        for one in stored {
+            let is_named = (code.len() >= LEAST_CODE && code_form(&one.number).contains(&code))
+                || squeezed(&one.party).contains(&words);
+            let says = |content: Content| {
+                let texts = [content.story, content.request, content.purchase.product, content.party.address];
+                texts.iter().any(|text| squeezed(text).contains(&words))
+            };
+            if is_named || (Self::is_read_by(&one, by) && self.content(&one)?.is_some_and(says)) {
+                found.push(one);
+            }
+        }
+        self.lines_of(&found).await
+    }
+
     async fn lines(&self, query: CaseQuery<'_>) -> CaseResult<Vec<CaseLine>> {
         let stored = self.house.db.cases(query).await.map_err(of_store)?;
+        self.lines_of(&stored).await
+    }
+
+    async fn lines_of(&self, stored: &[StoredCase]) -> CaseResult<Vec<CaseLine>> {
         let mut officers: Vec<Uuid> = stored.iter().filter_map(|stored| stored.case.officer).collect();
         officers.sort_unstable();
         officers.dedup();
@@ -95,7 +122,7 @@ impl CaseService {
             shown.push(CaseEvent {
                 seq: event.seq,
                 act: match event.act.as_str() {
-                    "receive" => None,
+                    "receive" | RECOUNT => None,
                     code => Some(Act::from_code(code).ok_or_else(|| of_store(StoreError::Value("case_event.act")))?),
                 },
                 by: match event.actor.as_str() {
@@ -176,6 +203,23 @@ impl CaseService {
     }
 }
 
+/// Signs of a number at least, so that a word does not find it.
+const LEAST_CODE: usize = 4;
+
+fn query(by: &Viewer, scope: CaseScope) -> CaseQuery<'static> {
+    match scope {
+        CaseScope::Mine => CaseQuery::Mine(by.id),
+        CaseScope::Free => CaseQuery::Free,
+        CaseScope::Open => CaseQuery::Open,
+        CaseScope::Closed => CaseQuery::Closed,
+    }
+}
+
+/// Without blanks, in small letters.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<String>().to_lowercase()
+}
+
 fn masked(contact: Contact) -> Contact {
     Contact {
         name: masking::name(&contact.name),
@@ -189,13 +233,7 @@ fn masked(contact: Contact) -> Contact {
 impl Cases for CaseService {
     async fn cases(&self, by: &Viewer, scope: CaseScope) -> CaseResult<Vec<CaseLine>> {
         need(by, Permission::HandleCases)?;
-        let query = match scope {
-            CaseScope::Mine => CaseQuery::Mine(by.id),
-            CaseScope::Free => CaseQuery::Free,
-            CaseScope::Open => CaseQuery::Open,
-            CaseScope::Closed => CaseQuery::Closed,
-        };
-        self.lines(query).await
+        self.lines(query(by, scope)).await
     }
 
     async fn case(&self, by: &Viewer, id: Uuid) -> CaseResult<CaseSheet> {
@@ -226,6 +264,20 @@ impl Cases for CaseService {
         let mut lines = self.lines(CaseQuery::Party(&stored.party_key, since)).await?;
         lines.retain(|line| line.id != id);
         Ok(lines)
+    }
+
+    fn years(&self) -> Vec<LoadedYear> {
+        let year = |file: &YearFile| LoadedYear {
+            year: file.year(),
+            days: file.len(),
+            papers: file.papers().to_vec(),
+            version: file.version().to_owned(),
+        };
+        self.calendar().years().map(year).collect()
+    }
+
+    async fn reminders_to(&self, by: &Viewer) -> PortResult<Option<String>> {
+        self.own_mail(by.id).await
     }
 
     async fn today(&self) -> PortResult<NaiveDate> {

@@ -75,7 +75,9 @@ impl CaseService {
         if before.version != version {
             return Err(CaseError::Conflict);
         }
-        self.save(&mut tx, by, &before, &next, command, &with).await?;
+        let event = self.save(&mut tx, by, &before, &next, command, &with).await?;
+        let code = result_code(command).unwrap_or_default();
+        self.leave_news(&mut tx, by, (&before, &next), (event, command.act(), code)).await?;
         match command {
             Command::Supplement => {
                 tx.take_evidence(&self.basket_of(id).hash(), id).await.map_err(of_store)?;
@@ -86,6 +88,7 @@ impl CaseService {
             _ => {}
         }
         tx.commit().await.map_err(of_store)?;
+        self.ring();
         Ok(next.state)
     }
 
@@ -97,7 +100,7 @@ impl CaseService {
         next: &Case,
         command: Command,
         with: &With,
-    ) -> CaseResult<()> {
+    ) -> CaseResult<Uuid> {
         let now = self.house.clock.now();
         let (rows, next_due) = clock_rows(next, &self.dues(next)?);
         let code = result_code(command);
@@ -126,11 +129,11 @@ impl CaseService {
         if let Some(code) = code {
             code.clone_into(&mut detail.code);
         }
-        self.add_event(tx, by, before.id, command.act(), detail, &with.said).await?;
+        let event = self.add_event(tx, by, before.id, command.act(), detail, &with.said).await?;
         tx.put_case_clocks(before.id, &rows).await.map_err(of_store)?;
         let did = self.did(Deed::CaseAct, before.id).with(json!({ "act": command.act().code(), "code": code }));
         tx.audit(&did, now).await.map_err(of_store)?;
-        Ok(())
+        Ok(event)
     }
 
     async fn add_event(
@@ -141,7 +144,7 @@ impl CaseService {
         act: Act,
         detail: Detail,
         said: &str,
-    ) -> CaseResult<()> {
+    ) -> CaseResult<Uuid> {
         let now = self.house.clock.now();
         let id = self.house.ids.next(now);
         let said = Some(said.trim()).filter(|said| !said.is_empty());
@@ -158,7 +161,8 @@ impl CaseService {
             said: said.map(|said| self.seal("case_event", "said", id, said)).transpose()?,
             at: now,
         };
-        tx.add_case_event(case, &event).await.map_err(of_store)
+        tx.add_case_event(case, &event).await.map_err(of_store)?;
+        Ok(id)
     }
 
     /// The report that a clue found in a mediation opens (order 121 art. 27); whoever complained is not its author.
@@ -217,7 +221,7 @@ impl CaseService {
         let on = merged.received_on.max(target.received_on);
         let next = target.case.apply(Command::TakeIn, by, "", on)?;
         let with = With { detail: Detail { number: merged.number.clone(), ..Detail::default() }, ..With::default() };
-        self.save(tx, by, &target, &next, Command::TakeIn, &with).await
+        self.save(tx, by, &target, &next, Command::TakeIn, &with).await.map(|_| ())
     }
 
     /// Number and state at the national platform (order 121 art. 40).

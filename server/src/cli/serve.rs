@@ -6,6 +6,7 @@ use super::{Failure, demo::fill};
 use app::ports::Site;
 use axum::serve::ListenerExt;
 use server::{
+    cases::keep_cases,
     config::{ServeArgs, read_site},
     demo,
     desk::keep_time,
@@ -51,6 +52,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let time = tokio::spawn(keep_time(web.desk.clone(), stopped.clone()));
     web.evidence.sweep().await?;
     let keeper = tokio::spawn(keep_evidence(web.evidence.clone(), stopped.clone()));
+    let dates = tokio::spawn(keep_cases(web.cases.clone(), stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
     let worker = Worker { db: house.db.clone(), outbox: house.mail.clone(), clock: house.clock.clone(), from, post };
     let letters = tokio::spawn(deliver(worker, stopped.clone()));
@@ -75,6 +77,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     sealer.await?;
     letters.await?;
     keeper.await?;
+    dates.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,14 +4,16 @@
 use std::process::ExitCode;
 
 use app::{
-    domain::staff::Role,
-    ports::{Accounts, PortError},
+    domain::{mail::Address, staff::Role},
+    ports::{Accounts, PortError, Site},
     text::{self, cli as say, desk},
 };
 use clap::ValueEnum;
 use server::{
     auth::{AdminError, NewAccount, SetUpLink, Who},
+    cases::CaseService,
     config::{DataArgs, read_site},
+    desk::Law,
     house::House,
 };
 use uuid::Uuid;
@@ -59,6 +61,15 @@ pub enum Command {
     Unlock {
         /// Name of the account
         name: String,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Set or take away (empty) the address to which reminders of an account's cases go
+    Mail {
+        /// Name of the account
+        name: String,
+        /// The address
+        address: String,
         #[command(flatten)]
         data: DataArgs,
     },
@@ -113,6 +124,22 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::List { json, data } => list(&data, json).await,
         Command::Lock { name, data } => lock(&data, &name, true).await,
         Command::Unlock { name, data } => lock(&data, &name, false).await,
+        Command::Mail { name, address, data } => {
+            let (house, id) = find(&data, &name).await?;
+            let Some(id) = id else { return Ok(unknown(&name)) };
+            let address = match (address.trim(), Address::parse(&address)) {
+                ("", _) => None,
+                (_, Ok(address)) => Some(address),
+                (_, Err(fault)) => {
+                    eprintln!("{}", text::letter::address_fault(fault));
+                    return Ok(ExitCode::from(REFUSED));
+                }
+            };
+            let law = Law::read(&house.data).map_err(|error| Failure::from(error.to_string()))?;
+            let cases = CaseService::new(house.clone(), &law, &Site::default());
+            cases.set_own_mail(id, address.as_ref()).await?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Roles { name, roles, data } => {
             let (house, id) = find(&data, &name).await?;
             let Some(id) = id else { return Ok(unknown(&name)) };

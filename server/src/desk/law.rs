@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use app::{
@@ -16,9 +17,37 @@ pub struct Law {
     /// Removal rules
     pub rules: Rules,
     /// Working days
-    pub calendar: Calendar,
+    pub calendar: Days,
     /// Open points of the law
     pub settings: Settings,
+}
+
+/// Folder of the calendars that a bureau loaded, below the data folder.
+pub const CALENDARS: &str = "calendars";
+
+/// The calendar by which all clocks of a portal count; another one from the moment an officer loads a year. Cloning
+/// shares it.
+#[derive(Clone)]
+pub struct Days(Arc<RwLock<Arc<Calendar>>>);
+
+impl Days {
+    /// These days.
+    #[must_use]
+    pub fn new(calendar: Calendar) -> Self {
+        Self(Arc::new(RwLock::new(Arc::new(calendar))))
+    }
+
+    /// The days as they are now.
+    #[must_use]
+    pub fn get(&self) -> Arc<Calendar> {
+        // a writer only swaps the pointer: it can't leave half a calendar behind
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Other days from now on.
+    pub fn set(&self, calendar: Calendar) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
+    }
 }
 
 /// A file of the law that can't be used.
@@ -53,7 +82,7 @@ impl Law {
         }
         let mut calendar =
             Calendar::embedded().map_err(|error| LawError::Content(embedded, text::calendar::error(&error)))?;
-        let folder = data.join("calendars");
+        let folder = data.join(CALENDARS);
         let mut files: Vec<PathBuf> = match fs::read_dir(&folder) {
             Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
             Err(_) => Vec::new(),
@@ -69,6 +98,6 @@ impl Law {
             Some(text) => toml::from_str(&text).map_err(|error| LawError::Content(path, error.to_string()))?,
             None => Settings::default(),
         };
-        Ok(Self { rules, calendar, settings })
+        Ok(Self { rules, calendar: Days::new(calendar), settings })
     }
 }

@@ -18,6 +18,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod calendar;
 mod caller;
 mod cases;
 mod guard;
@@ -149,6 +150,7 @@ fn desk(web: &Web) -> Desk {
         objections::routes,
         intake::routes,
         cases::routes,
+        calendar::routes,
     ] {
         desk = routes(desk);
     }

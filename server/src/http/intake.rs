@@ -172,7 +172,7 @@ impl Intake {
     async fn step(&self, parts: &Parts, step: Step, draft: Draft, wrong: Filled, status: StatusCode) -> Response {
         let token = self.token(parts);
         let challenge = match (&token, step) {
-            (Some(token), Step::Check) => self.web.cases.challenge(token),
+            (Some(token), Step::Check) => self.web.cases.challenge(token, self.address(parts)),
             _ => String::new(),
         };
         let files = match (&token, step) {

@@ -4,6 +4,7 @@ use app::{
     domain::mail::Address,
     text::letter::{self, one_line},
 };
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use chrono::{DateTime, Utc};
 use lettre::{
     address::Envelope,
@@ -16,6 +17,10 @@ use uuid::Uuid;
 
 /// Characters of a subject at most; the rest becomes an ellipsis.
 const LONGEST_SUBJECT: usize = 120;
+/// Characters that stand on the line of `Subject: ` without folding (RFC 5322 §2.1.1: 78 a line).
+const PLAIN: usize = 68;
+/// Bytes of text in an encoded word: 52 characters of base64 with their frame of 12 after `Subject: `.
+const IN_A_WORD: usize = 39;
 
 /// Who sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +73,26 @@ fn subject(text: &str) -> String {
     line.chars().take(LONGEST_SUBJECT - 1).chain(['…']).collect()
 }
 
+/// A subject as a header says it (RFC 2047): plain where it is plain ASCII on one line; else all of it in encoded words
+/// of whole characters, so that nothing that looks like an encoded word is read as one.
+fn encoded(subject: &str) -> String {
+    if subject.is_ascii() && !subject.contains("=?") && subject.len() <= PLAIN {
+        return subject.to_owned();
+    }
+    let mut words = vec![String::new()];
+    for sign in subject.chars() {
+        let is_full = words.last().is_some_and(|word| word.len() + sign.len_utf8() > IN_A_WORD);
+        if is_full {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.push(sign);
+        }
+    }
+    let words: Vec<_> = words.iter().map(|word| format!("=?utf-8?B?{}?=", BASE64.encode(word.as_bytes()))).collect();
+    words.join("\r\n ")
+}
+
 /// Headers that no shorthand has. They are ASCII; what is not is left out.
 fn extra(unsubscribe: Option<&str>) -> Vec<(&'static str, String)> {
     // answering machines leave letters of machines alone (RFC 3834)
@@ -99,9 +124,11 @@ pub fn build(
     let mut builder = lettre::Message::builder()
         .from(from.mailbox()?)
         .to(Mailbox::new(None, to.as_str().parse().ok()?))
-        .subject(subject(&content.subject))
         .message_id(Some(format!("<{}@{}>", id.simple(), from.address.domain())))
         .date(at.into());
+    let plain = subject(&content.subject);
+    let name = HeaderName::new_from_ascii_str("Subject");
+    builder = builder.raw_header(HeaderValue::dangerous_new_pre_encoded(name, plain.clone(), encoded(&plain)));
     for (name, value) in extra(unsubscribe) {
         let name = HeaderName::new_from_ascii(name.to_owned()).ok()?;
         // folding would break a URL

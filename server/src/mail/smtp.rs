@@ -1,11 +1,14 @@
 //! SMTP (RFC 5321) by `lettre`.
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{Error, PoolConfig},
+    transport::smtp::{AsyncSmtpTransportBuilder, Error, PoolConfig},
 };
 
 use super::{Cause, Failure, Message, Post};
@@ -17,10 +20,14 @@ const CONNECTIONS: u32 = 2;
 /// Servers close idle connections after some minutes.
 const IDLE: Duration = Duration::from_secs(20);
 
+/// What an attempt takes beside its two answers.
+const MARGIN: Duration = Duration::from_secs(1);
+
 /// Sends through one server.
 pub struct SmtpPost {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    limit: Duration,
+    builder: AsyncSmtpTransportBuilder,
+    transport: Mutex<AsyncSmtpTransport<Tokio1Executor>>,
+    answer: Duration,
 }
 
 /// Why a URL can't be used. Never repeats it: it holds a password.
@@ -74,37 +81,48 @@ impl SmtpPost {
         check(url)?;
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| SmtpError::Url)?;
         let pool = PoolConfig::new().max_size(CONNECTIONS).idle_timeout(IDLE);
-        let transport = builder.timeout(Some(answer)).pool_config(pool).build();
-        Ok(Self { transport, limit: answer * 2 })
+        let builder = builder.timeout(Some(answer)).pool_config(pool);
+        Ok(Self { transport: Mutex::new(builder.clone().build()), builder, answer })
     }
 
-    /// A permanent refusal is the letter's fault only where the server talks to us at all.
-    async fn judge(&self, error: &Error) -> Failure {
-        let code = error.status().map(u16::from);
-        match code {
-            Some(530 | 534 | 535 | 538) => Failure::Retry(Cause::Refused),
-            Some(code) if error.is_permanent() => match self.transport.test_connection().await {
-                Ok(true) => Failure::Never(Cause::Smtp(code)),
-                _ => Failure::Retry(Cause::Refused),
-            },
-            Some(code) => Failure::Retry(Cause::Smtp(code)),
-            None if error.is_timeout() => Failure::Retry(Cause::Timeout),
-            None => Failure::Retry(Cause::Connection),
+    fn transport(&self) -> MutexGuard<'_, AsyncSmtpTransport<Tokio1Executor>> {
+        self.transport.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Awaits an answer. `lettre` limits the connecting only, and would give a connection that was cut off in the middle
+    /// of a letter to the next one: after a cut all connections are new.
+    async fn answer<T>(&self, work: impl Future<Output = Result<T, Error>>, talks: bool) -> Result<T, Failure> {
+        if let Ok(answer) = tokio::time::timeout(self.answer, work).await {
+            return answer.map_err(|error| judge(&error, talks));
         }
+        *self.transport() = self.builder.clone().build();
+        Err(Failure::Retry(Cause::Timeout))
+    }
+}
+
+/// What a failure means. A permanent refusal is the letter's fault only where the server talks to us at all.
+fn judge(error: &Error, talks: bool) -> Failure {
+    match error.status().map(u16::from) {
+        Some(530 | 534 | 535 | 538) => Failure::Retry(Cause::Refused),
+        Some(code) if error.is_permanent() && talks => Failure::Never(Cause::Smtp(code)),
+        Some(_) if error.is_permanent() => Failure::Retry(Cause::Refused),
+        Some(code) => Failure::Retry(Cause::Smtp(code)),
+        None if error.is_timeout() => Failure::Retry(Cause::Timeout),
+        None => Failure::Retry(Cause::Connection),
     }
 }
 
 #[async_trait]
 impl Post for SmtpPost {
     async fn send(&self, message: &Message) -> Result<(), Failure> {
-        match self.transport.send_raw(&message.envelope, &message.bytes).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.judge(&error).await),
-        }
+        // greeting and sign-in come first: what is refused there is not the letter
+        let transport = self.transport().clone();
+        self.answer(transport.test_connection(), false).await?;
+        self.answer(transport.send_raw(&message.envelope, &message.bytes), true).await.map(|_| ())
     }
 
     fn limit(&self) -> Duration {
-        self.limit
+        self.answer * 2 + MARGIN
     }
 }
 
@@ -112,8 +130,8 @@ impl Post for SmtpPost {
 mod tests {
     use super::*;
 
-    #[test]
-    fn urls_are_judged_before_the_start() {
+    #[tokio::test]
+    async fn urls_are_judged_before_the_start() {
         let wrong = [
             "",
             "x",

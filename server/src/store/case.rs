@@ -5,6 +5,7 @@ mod around;
 mod draft;
 mod public;
 mod read;
+mod time;
 mod write;
 
 pub(crate) use after::StoredReward;

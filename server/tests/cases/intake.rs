@@ -219,7 +219,7 @@ async fn proofs_are_bound_to_form_and_time_and_without_them_few_are_taken() {
 async fn a_proof_runs_out_and_so_do_drafts_and_the_code_of_a_receipt() {
     for stage in stages().await {
         let token = server::auth::Token::random(&stage.house.ids);
-        let challenge = stage.cases.challenge(&token);
+        let challenge = stage.cases.challenge(&token, None);
         let answer = browser::solve(&challenge);
         assert!(stage.cases.is_worked(&token, &challenge, &answer));
         let mut browser = Browser::new(&stage);
@@ -247,14 +247,24 @@ async fn a_proof_runs_out_and_so_do_drafts_and_the_code_of_a_receipt() {
 }
 
 #[tokio::test]
-async fn sixty_from_one_school_are_taken_and_foreign_forms_are_not() {
+async fn a_busy_address_works_harder_and_is_never_locked_out_and_foreign_forms_are_not_taken() {
     let stage = stages().await.remove(0);
-    for _ in 0..60 {
-        stage.file_from("203.0.113.9").await.unwrap();
+    let token = server::auth::Token::random(&stage.house.ids);
+    let bits = |address: &str| {
+        let challenge = stage.cases.challenge(&token, address.parse().ok());
+        challenge.split('.').nth(1).unwrap().parse::<u32>().unwrap()
+    };
+    for (count, expected) in [(59, 14), (60, 15), (179, 15), (180, 16)] {
+        while stage.cases.filed_from("203.0.113.9".parse().ok()) < count {
+            stage.file_from("203.0.113.9").await.unwrap();
+        }
+        assert_eq!(bits("203.0.113.9"), expected, "{count}");
     }
-    let blocked = stage.file_from("203.0.113.9").await;
-    assert!(matches!(blocked, Err(server::cases::FileError::Wait)));
-    stage.file_from("203.0.113.10").await.unwrap();
+    assert_eq!(bits("203.0.113.10"), 14, "the neighbours have nothing to do with it");
+    // a proof of an easier challenge than was asked is none
+    let challenge = stage.cases.challenge(&token, "203.0.113.9".parse().ok());
+    let easier = challenge.replace(".16.", ".14.");
+    assert!(!stage.cases.is_worked(&token, &easier, &browser::solve(&easier)));
     let foreign = [("sec-fetch-site", "cross-site")];
     for path in [
         "/cases/new",

@@ -124,6 +124,18 @@ impl YearFile {
         self.days.get(&date)
     }
 
+    /// How many days it names.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.days.len()
+    }
+
+    /// Whether it names none; such a file is refused.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty()
+    }
+
     pub(super) fn days(&self) -> impl Iterator<Item = (NaiveDate, &Entry)> {
         self.days.iter().map(|(date, entry)| (*date, entry))
     }

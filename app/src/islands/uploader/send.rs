@@ -1,12 +1,14 @@
 //! The client's side of the resumable upload (tus 1.0, creation and termination).
 
+use std::rc::Rc;
+
 use js_sys::{Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Request, RequestInit, Response};
 
-use super::{Line, Standing};
+use super::{House, Line, Standing};
 
 /// Bytes of a piece.
 const PIECE: f64 = 1_048_576.0;
@@ -45,30 +47,30 @@ async fn pause(milliseconds: i32) {
 }
 
 /// What lies in the basket already.
-pub(super) async fn list(basket: &str) -> Vec<Line> {
-    let Some(response) = ask("GET", ROUTE, &[("upload-basket", basket)], None).await else { return Vec::new() };
+pub(super) async fn list(house: &Rc<House>) {
+    let Some(response) = ask("GET", ROUTE, &[("upload-basket", &house.basket)], None).await else { return };
     let json = match response.json() {
         Ok(json) if response.ok() => JsFuture::from(json).await,
-        _ => return Vec::new(),
+        _ => return,
     };
     let json = json.unwrap_or_default();
     if !js_sys::Array::is_array(&json) {
-        return Vec::new();
+        return;
     }
     let get = |entry: &JsValue, key: &str| Reflect::get(entry, &JsValue::from_str(key)).unwrap_or_default();
-    let line = |(key, entry): (u32, JsValue)| {
+    for entry in js_sys::Array::from(&json).iter() {
         let word = |name: &str| get(&entry, name).as_string().unwrap_or_default();
-        let line = Line::new(key, word("name"), get(&entry, "bytes").as_f64().unwrap_or(0.0));
-        line.place.set(format!("{ROUTE}/{}", word("id")));
+        let size = get(&entry, "bytes").as_f64().unwrap_or(0.0);
+        let Some(line) = house.line(word("name"), size) else { return };
+        line.place.replace([ROUTE, "/", &word("id")].concat());
         line.sent.set(get(&entry, "received").as_f64().unwrap_or(0.0));
-        line.standing.set(match word("state").as_str() {
+        let standing = match word("state").as_str() {
             "ready" => Standing::Ready,
             "refused" => Standing::Refused(word("why")),
             _ => Standing::Unfinished,
-        });
-        line
-    };
-    (1..).zip(js_sys::Array::from(&json).iter()).map(line).collect()
+        };
+        house.stand(&line, standing);
+    }
 }
 
 pub(super) async fn remove(basket: &str, place: &str) -> bool {
@@ -77,28 +79,26 @@ pub(super) async fn remove(basket: &str, place: &str) -> bool {
 }
 
 /// Sends a file to its end. Network failures are waited out; the server's refusals end it.
-pub(super) async fn file(basket: &str, line: Line) {
+pub(super) async fn file(house: &House, line: &Line) {
     let mut wait = 1000;
-    line.standing.set(Standing::Sending);
+    house.stand(line, Standing::Sending);
     // taken away meanwhile: nothing more is sent
-    while let Some(file) = line.file.try_get_value().flatten() {
-        match step(basket, line, &file).await {
+    loop {
+        let Some(file) = line.file.borrow().clone() else { return };
+        match step(house, line, &file).await {
             Step::Went => {
                 wait = 1000;
-                line.standing.set(Standing::Sending);
+                house.stand(line, Standing::Sending);
             }
-            Step::Ended(standing) => {
-                line.standing.set(standing);
-                return;
-            }
+            Step::Ended(standing) => return house.stand(line, standing),
             Step::Broke => {
-                line.standing.set(Standing::Waiting);
+                house.stand(line, Standing::Waiting);
                 pause(wait).await;
                 wait = (wait * 2).min(LONGEST);
+                let place = line.place.borrow().clone();
                 // where the server stands; without an answer the next step fails likewise
-                if !line.place.get_untracked().is_empty()
-                    && let Some(response) =
-                        ask("HEAD", &line.place.get_untracked(), &[("upload-basket", basket)], None).await
+                if !place.is_empty()
+                    && let Some(response) = ask("HEAD", &place, &[("upload-basket", &house.basket)], None).await
                     && let Some(at) = number(&response, "upload-offset")
                 {
                     line.sent.set(at);
@@ -114,8 +114,8 @@ enum Step {
     Ended(Standing),
 }
 
-async fn step(basket: &str, line: Line, file: &web_sys::File) -> Step {
-    let place = line.place.get_untracked();
+async fn step(house: &House, line: &Line, file: &web_sys::File) -> Step {
+    let (basket, place) = (house.basket.as_str(), line.place.borrow().clone());
     if place.is_empty() {
         // base64 of UTF-8: `btoa` takes each character for a byte
         let bytes: String = file.name().bytes().map(char::from).collect();
@@ -125,17 +125,17 @@ async fn step(basket: &str, line: Line, file: &web_sys::File) -> Step {
         let Some(response) = ask("POST", ROUTE, &headers, None).await else { return Step::Broke };
         return match response.headers().get("location") {
             Ok(Some(found)) if response.ok() => {
-                line.place.set(found);
+                line.place.replace(found);
                 Step::Went
             }
             _ => ended(&response).await,
         };
     }
-    let from = line.sent.get_untracked();
+    let from = line.sent.get();
     let to = (from + PIECE).min(line.size);
     let Ok(piece) = file.slice_with_f64_and_f64(from, to) else { return Step::Ended(Standing::Failed) };
     if to >= line.size {
-        line.standing.set(Standing::Checking);
+        house.stand(line, Standing::Checking);
     }
     let offset = format!("{from}");
     let kind = ("content-type", "application/offset+octet-stream");

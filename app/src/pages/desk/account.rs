@@ -19,14 +19,28 @@ pub fn AccountPage() -> impl IntoView {
     Suspend::new(async move {
         let read = async {
             let account = portal.accounts.account(viewer.id).await?;
-            PortResult::Ok((account, portal.accounts.sessions(viewer.id).await?))
+            let mail = portal.cases.reminders_to(&viewer).await?;
+            PortResult::Ok((account, mail, portal.accounts.sessions(viewer.id).await?))
         };
         match read.await {
             Err(error) => desk_refused(&error),
-            Ok((account, sessions)) => view! {
+            Ok((account, mail, sessions)) => view! {
                 <DeskFrame title=say::OWN_ACCOUNT crumbs=vec![Crumb::here(say::OWN_ACCOUNT)]>
                     <h1>{account.display_name.clone()}</h1>
+                    <ErrorSummary />
                     <Facts account=account />
+                    <h2>{say::REMINDERS}</h2>
+                    <Form action="/desk/account/mail">
+                        <TextField
+                            name="mail"
+                            label=say::REMINDERS_TO
+                            hint=say::REMINDERS_HINT
+                            kind=Kind::Email
+                            value=mail.unwrap_or_default()
+                            optional=true
+                        />
+                        <Submit label=say::SAVE_MAIL />
+                    </Form>
                     <Sessions sessions=sessions this=this />
                 </DeskFrame>
             }

@@ -7,7 +7,6 @@ use super::{CASES, kind_mark, refused};
 use crate::{
     domain::{
         case::{Kind, Problem, Source, State},
-        objection::code_form,
         staff::Viewer,
     },
     parts::{Crumb, DeskFrame, Request, desk_refused, portal},
@@ -55,14 +54,6 @@ impl Narrow {
             && is(self.problem.is_none_or(|problem| problem == line.problem))
             && is(self.state.is_none_or(|state| state == line.case.state))
             && is(self.source.is_none_or(|source| source == line.source))
-            && (self.query.is_empty() || self.finds(&line.number, &line.party))
-    }
-
-    /// By a part of the number, with or without hyphen, or of the party's name.
-    fn finds(&self, number: &str, party: &str) -> bool {
-        let code = code_form(&self.query);
-        let squeezed = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
-        (code.len() >= 4 && code_form(number).contains(&code)) || squeezed(party).contains(&squeezed(&self.query))
     }
 }
 
@@ -74,12 +65,13 @@ pub fn CaseInboxPage() -> impl IntoView {
         let Some(viewer) = viewer else { return desk_refused(&PortError::NotFound) };
         let code = request.get("scope").unwrap_or("mine");
         let scope = SCOPES.iter().find(|(_, known, _)| *known == code).map_or(CaseScope::Mine, |(scope, ..)| *scope);
-        let (lines, today) = match (portal.handling.inbox(&viewer, scope).await, portal.cases.today().await) {
+        let narrow = Narrow::of(&request);
+        let found = portal.handling.inbox(&viewer, scope, &narrow.query).await;
+        let (lines, today) = match (found, portal.cases.today().await) {
             (Ok(lines), Ok(today)) => (lines, today),
             (Err(error), _) => return refused(error),
             (_, Err(error)) => return desk_refused(&error),
         };
-        let narrow = Narrow::of(&request);
         let lines: Vec<InboxLine> = lines.into_iter().filter(|one| narrow.keeps(one)).collect();
         let count = say::count(lines.len());
         let tabs = SCOPES.map(|(one, code, name)| {

@@ -189,7 +189,7 @@ fn Events(line: CaseLine, events: Vec<CaseEvent>) -> impl IntoView {
         view! {
             <li class="card">
                 <p class="meta">
-                    <strong>{say::event(event.act)}</strong>
+                    <strong>{say::event(event.act, event.by)}</strong>
                     <span>{who}</span>
                     <time datetime=event.at.to_rfc3339()>{text::moment(event.at)}</time>
                 </p>

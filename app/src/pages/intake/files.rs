@@ -37,15 +37,6 @@ pub struct IntakeFiles {
     pub limits: String,
 }
 
-impl IntakeFiles {
-    /// Why the last file was not taken, where somebody who sent it would go on without noticing.
-    #[must_use]
-    pub fn refused(&self, go: &str) -> Option<String> {
-        let last = self.lines.iter().rfind(|line| !line.why.is_empty())?;
-        (go == "next" || go == "add").then(|| format!("{}：{}", last.name, last.why))
-    }
-}
-
 /// Prompts and files.
 #[component]
 pub fn EvidencePage() -> impl IntoView {

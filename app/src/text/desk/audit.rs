@@ -98,6 +98,7 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::CaseAct => "办理投诉举报",
         Deed::CaseReveal => "查看投诉举报人信息",
         Deed::CaseNational => "登记全国平台编号",
+        Deed::CalendarLoad => "载入放假安排",
         Deed::CasePublic => "公示投诉信息",
         Deed::AuditExport => "导出审计记录",
         Deed::AuditPrune => "清理到期的审计记录",

@@ -1,8 +1,9 @@
 //! One's own account.
 
 use app::{
+    domain::mail::Address,
     pages::desk::{Enrolment, NewCodes, RenewalDue},
-    text::desk as say,
+    text::{desk as say, letter},
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 use leptos::prelude::provide_context;
@@ -25,6 +26,7 @@ pub fn routes(desk: Desk) -> Desk {
     desk.page("/desk", Access::SignedIn)
         .page("/desk/account", Access::SignedIn)
         .post("/desk/account/sessions", Access::SignedIn, end_session)
+        .post("/desk/account/mail", Access::SignedIn, mail)
         .get("/desk/account/password", Access::OwnAccount, show_password)
         .post("/desk/account/password", Access::OwnAccount, password)
         .get(SECOND_FACTOR, Access::OwnAccount, show_second_factor)
@@ -53,6 +55,24 @@ async fn end_session(State(desk): State<DeskState>, caller: Caller, pairs: Pairs
     match desk.auth().end_session(session, id, &caller.who).await {
         Ok(_) => see_other("/desk/account"),
         Err(error) => desk.failed(&error),
+    }
+}
+
+async fn mail(State(desk): State<DeskState>, caller: Caller, pairs: Pairs) -> Response {
+    let session = own!(caller);
+    let typed = pairs.text("mail").trim();
+    let address = match (typed, Address::parse(typed)) {
+        ("", _) => None,
+        (_, Ok(address)) => Some(address),
+        (_, Err(fault)) => {
+            let mut filled = pairs.filled();
+            filled.refuse("mail", letter::address_fault(fault));
+            return desk.again_at("/desk/account", &caller, filled).await;
+        }
+    };
+    match desk.web.cases.set_own_mail(session.staff, address.as_ref()).await {
+        Ok(()) => see_other("/desk/account"),
+        Err(error) => desk.failed_port(&error),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn routes(desk: Desk) -> Desk {
 }
 
 /// Who calls. The guard lets nobody come here without a session.
-fn viewer(caller: &Caller) -> Viewer {
+pub(super) fn viewer(caller: &Caller) -> Viewer {
     caller.viewer().unwrap_or(Viewer { id: Uuid::nil(), name: String::new(), roles: Vec::new(), csrf: String::new() })
 }
 

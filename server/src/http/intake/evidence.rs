@@ -75,11 +75,19 @@ impl Intake {
                 Some(file) if file.is_empty() => {}
                 Some(file) => {
                     let file = file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-                    if let Err(error) = self.web.evidence.receive_whole(&basket, sender, &file, field).await {
-                        let sentence = self.file_sentence(&error);
-                        sent.wrong.get_or_insert(format!("{file}：{sentence}"));
-                        // what is left of a file that was broken off can't be told from what follows
-                        return Ok(sent);
+                    match self.web.evidence.receive_whole(&basket, sender, &file, field).await {
+                        Ok(kept) => {
+                            if let FileState::Refused(refusal) = kept.state {
+                                let sentence = say::refusal(refusal, &self.web.evidence.limits());
+                                sent.wrong.get_or_insert(format!("{file}：{sentence}"));
+                            }
+                        }
+                        Err(error) => {
+                            let sentence = self.file_sentence(&error);
+                            sent.wrong.get_or_insert(format!("{file}：{sentence}"));
+                            // what is left of a file that was broken off can't be told from what follows
+                            return Ok(sent);
+                        }
                     }
                 }
                 None => {
@@ -119,8 +127,7 @@ impl Intake {
             return failed(&error);
         }
         let mut wrong = Filled::of(&[("then".to_owned(), sent.then.clone())]);
-        let refused = self.files(token).await.and_then(|files| files.refused(&sent.go));
-        if let Some(sentence) = sent.wrong.or(refused) {
+        if let Some(sentence) = sent.wrong {
             wrong.refuse("files", sentence);
             return self.step(parts, Step::Evidence, draft, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
         }

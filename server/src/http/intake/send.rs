@@ -68,13 +68,8 @@ impl Intake {
                 if !is_worked && !again {
                     self.web.cases.unproved.failed(address, now);
                 }
-                // where this fails, the next sending finds the receipt all the same
-                if let Err(error) = self.web.cases.change_draft(token, |draft| *draft = Draft::sent()).await {
-                    tracing::warn!(%error, "a draft that was sent is not cleared");
-                }
                 see_other("/cases/new/receipt")
             }
-            Err(FileError::Wait) => self.not_taken(parts, draft, StatusCode::TOO_MANY_REQUESTS, say::WAIT).await,
             Err(FileError::Port(PortError::Unavailable(error))) => {
                 tracing::warn!(error, "a case was not taken");
                 self.not_taken(parts, draft, StatusCode::SERVICE_UNAVAILABLE, say::BUSY).await

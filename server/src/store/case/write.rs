@@ -22,7 +22,9 @@ const EVENT: &str = "INSERT INTO case_event (id, case_id, seq, act, actor, offic
 const CLOCK: &str = "INSERT INTO case_clock (case_id, place, step, due_on, internal_on, act_by, estimated, \
      calendar_version, met_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (case_id, place) DO UPDATE SET \
      due_on = excluded.due_on, internal_on = excluded.internal_on, act_by = excluded.act_by, \
-     estimated = excluded.estimated, calendar_version = excluded.calendar_version, met_on = excluded.met_on";
+     estimated = excluded.estimated, calendar_version = excluded.calendar_version, met_on = excluded.met_on, \
+     reminded_at = CASE WHEN case_clock.act_by = excluded.act_by THEN case_clock.reminded_at END, \
+     escalated_at = CASE WHEN case_clock.internal_on = excluded.internal_on THEN case_clock.escalated_at END";
 const TWIN: &str = "UPDATE case_file SET twin_id = $2 WHERE id = $1";
 const LOOK: &str = "INSERT INTO case_look (id, case_id, officer_id, is_unmasking, at) VALUES ($1, $2, $3, $4, $5)";
 const NATIONAL: &str = "UPDATE case_file SET national_no = $3, national_state = $4, version = version + 1, \
@@ -126,7 +128,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps the dates of the clocks. Reminders that were sent stay known.
+    /// Keeps the dates of the clocks. Reminders that were sent stay known, until a date moves.
     pub(crate) async fn put_case_clocks(&mut self, case: Uuid, clocks: &[ClockRow]) -> Result<(), StoreError> {
         for (place, clock) in (0_i64..).zip(clocks) {
             run!(

@@ -31,15 +31,15 @@ async fn urgency_by_working_days_and_lists_without_persons() {
             ("2026-12-05", Urgency::Late),
         ] {
             stage = stage.on(day).await;
-            let lines = desk(&stage).inbox(&own, CaseScope::Mine).await.unwrap();
+            let lines = desk(&stage).inbox(&own, CaseScope::Mine, "").await.unwrap();
             assert_eq!(lines.iter().map(|one| one.urgency).collect::<Vec<_>>(), [Some(expected)], "{day}");
         }
         let start = desk(&stage).start(&own).await.unwrap();
         assert_eq!((start.mine, start.late, start.today, start.soon, start.free), (1, 1, 0, 0, 0));
-        assert_eq!(desk(&stage).inbox(&own, CaseScope::Mine).await.unwrap()[0].line.id, id);
+        assert_eq!(desk(&stage).inbox(&own, CaseScope::Mine, "").await.unwrap()[0].line.id, id);
         // a later one stands behind the late one, whatever came last
         stage.filed_then(&[("want", "report"), ("anonymous", "yes")], &own, &[Command::Take]).await;
-        let lines = desk(&stage).inbox(&own, CaseScope::Mine).await.unwrap();
+        let lines = desk(&stage).inbox(&own, CaseScope::Mine, "").await.unwrap();
         assert_eq!(
             lines.iter().map(|one| one.urgency).collect::<Vec<_>>(),
             [Some(Urgency::Late), Some(Urgency::Later)]
