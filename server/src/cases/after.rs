@@ -7,16 +7,20 @@ use app::{
         objection::Fault as FieldFault,
         reward::{Command, Refusal, Reward, State},
         staff::Viewer,
-        survey::{LONGEST, Solved, Survey, is_due},
+        survey::{ASKED_AFTER, LONGEST, Solved, Survey, is_due},
     },
     ports::{Afterwards, CaseError, CaseResult, Detail, PortError, PortResult, RewardError, RewardSheet},
     text::follow::{self as say, REWARD},
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{CaseDesk, CaseService, Opened, With, day, file::shown_number, need, of_store};
 use crate::store::{StoredReward, Tx};
+
+/// Days after the end from which nobody is asked by letter any more.
+const TOO_LATE: TimeDelta = TimeDelta::days(180);
 
 /// Somebody who is asked by letter whether it was really solved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,19 +81,31 @@ impl CaseService {
         tx.commit().await.map_err(of_store)
     }
 
-    /// Whom to ask today: closed for four weeks, not asked, with an address and the wish to be told. At most 500.
+    /// Whom to ask now: closed for four weeks and not for [`TOO_LATE`], not asked, with an address and the wish to be
+    /// told.
     ///
     /// # Errors
     /// The store.
-    pub async fn surveys_due(&self, now: chrono::DateTime<chrono::Utc>) -> PortResult<Vec<SurveyDue>> {
+    pub async fn surveys_due(&self, now: DateTime<Utc>) -> PortResult<Vec<SurveyDue>> {
         let mut due = Vec::new();
-        for asked in self.house.db.surveys_due(day(now) - app::domain::survey::ASKED_AFTER).await? {
-            let mail = self.contact(asked.person, &asked.contact)?.mail;
-            if !mail.is_empty() {
-                due.push(SurveyDue { case: asked.case, number: shown_number(&asked.number), kind: asked.kind, mail });
+        let closed = (day(now) - TOO_LATE, day(now) - ASKED_AFTER);
+        let mut after = Uuid::nil();
+        loop {
+            let page = self.house.db.surveys_due(closed, after).await?;
+            let Some(last) = page.last() else { return Ok(due) };
+            after = last.case;
+            for asked in page {
+                let mail = self.contact(asked.person, &asked.contact)?.mail;
+                if !mail.is_empty() {
+                    due.push(SurveyDue {
+                        case: asked.case,
+                        number: shown_number(&asked.number),
+                        kind: asked.kind,
+                        mail,
+                    });
+                }
             }
         }
-        Ok(due)
     }
 
     /// Notes in the letter's transaction that the author is asked. Tells whether nobody did before: only then queue it.
