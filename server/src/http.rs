@@ -98,7 +98,6 @@ impl Web {
     ) -> Result<Self, LawError> {
         let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
         let identity = Arc::clone(&site.borrow());
-        let signs_as = origin(&identity.base_url, house);
         let law = Law::read(&house.data)?;
         Ok(Self {
             finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
@@ -107,7 +106,7 @@ impl Web {
             attachments: house.attachments.clone(),
             cases: CaseService::new(house.clone(), &law, &identity),
             case_signer: Arc::new(
-                CaseSigner::open(&house.data, &signs_as)
+                CaseSigner::open(&house.data, &origin(&identity.base_url, house))
                     .map_err(|error| LawError::File(house.data.clone(), std::io::Error::other(error)))?,
             ),
             papers: Arc::new(

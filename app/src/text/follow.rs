@@ -157,6 +157,8 @@ pub const NEWS: &str = "进展通知";
 pub const NO_MAIL: &str = "您没有留电子邮箱，有进展时不会发信。请用编号和查询码自己来查。";
 /// On.
 pub const NEWS_ON: &str = "有进展时发邮件告诉您。";
+/// Of a complaint.
+pub const NEWS_ALWAYS: &str = "有进展时发邮件告诉您。投诉的处理情况依规定必须告知，不能关闭。";
 /// Off.
 pub const NEWS_OFF: &str = "不发邮件。法律规定必须告知的，仍会告知。";
 /// Button.

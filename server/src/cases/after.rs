@@ -3,20 +3,24 @@
 use app::{
     domain::{
         audit::Deed,
-        case::{By, Command as CaseCommand, Fault, Kind},
+        case::{Act, By, Command as CaseCommand, Fault, Kind},
         objection::Fault as FieldFault,
         reward::{Command, Refusal, Reward, State},
         staff::Viewer,
-        survey::{LONGEST, Solved, Survey, is_due},
+        survey::{ASKED_AFTER, LONGEST, Solved, Survey, is_due},
     },
     ports::{Afterwards, CaseError, CaseResult, Detail, PortError, PortResult, RewardError, RewardSheet},
-    text::follow as say,
+    text::follow::{self as say, REWARD},
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{CaseDesk, CaseService, Opened, With, day, file::shown_number, need, of_store};
 use crate::store::{StoredReward, Tx};
+
+/// Days after the end from which nobody is asked by letter any more.
+const TOO_LATE: TimeDelta = TimeDelta::days(180);
 
 /// Somebody who is asked by letter whether it was really solved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,19 +81,31 @@ impl CaseService {
         tx.commit().await.map_err(of_store)
     }
 
-    /// Whom to ask today: closed for four weeks, not asked, with an address and the wish to be told. At most 500.
+    /// Whom to ask now: closed for four weeks and not for [`TOO_LATE`], not asked, with an address and the wish to be
+    /// told.
     ///
     /// # Errors
     /// The store.
-    pub async fn surveys_due(&self, now: chrono::DateTime<chrono::Utc>) -> PortResult<Vec<SurveyDue>> {
+    pub async fn surveys_due(&self, now: DateTime<Utc>) -> PortResult<Vec<SurveyDue>> {
         let mut due = Vec::new();
-        for asked in self.house.db.surveys_due(day(now) - app::domain::survey::ASKED_AFTER).await? {
-            let mail = self.contact(asked.person, &asked.contact)?.mail;
-            if !mail.is_empty() {
-                due.push(SurveyDue { case: asked.case, number: shown_number(&asked.number), kind: asked.kind, mail });
+        let closed = (day(now) - TOO_LATE, day(now) - ASKED_AFTER);
+        let mut after = Uuid::nil();
+        loop {
+            let page = self.house.db.surveys_due(closed, after).await?;
+            let Some(last) = page.last() else { return Ok(due) };
+            after = last.case;
+            for asked in page {
+                let mail = self.contact(asked.person, &asked.contact)?.mail;
+                if !mail.is_empty() {
+                    due.push(SurveyDue {
+                        case: asked.case,
+                        number: shown_number(&asked.number),
+                        kind: asked.kind,
+                        mail,
+                    });
+                }
             }
         }
-        Ok(due)
     }
 
     /// Notes in the letter's transaction that the author is asked. Tells whether nobody did before: only then queue it.
@@ -126,6 +142,7 @@ impl CaseService {
         }
         self.say_reward(&mut tx, By::Citizen, id, &say::claimed(said)).await?;
         tx.commit().await.map_err(of_store)?;
+        self.ring();
         Ok(())
     }
 
@@ -167,16 +184,17 @@ impl CaseService {
             self.say_reward(&mut tx, By::Officer(by), id, &say::decided(&next, &said)).await?;
         }
         tx.commit().await.map_err(of_store)?;
+        self.ring();
         Ok(next.state)
     }
 
     async fn say_reward(&self, tx: &mut Tx, by: By<'_>, id: Uuid, said: &str) -> CaseResult<()> {
         let stored = tx.case(id).await.map_err(of_store)?.ok_or(PortError::NotFound)?;
         let next = stored.case.apply(CaseCommand::Message, by, said, self.today())?;
-        let detail = Detail { code: say::REWARD.into(), ..Detail::default() };
+        let detail = Detail { code: REWARD.into(), ..Detail::default() };
         let with = With { said: said.to_owned(), detail, into: None };
         let event = self.save(tx, by, &stored, &next, CaseCommand::Message, &with).await?;
-        self.leave_news(tx, by, (&stored, &next), (event, CaseCommand::Message.act(), "")).await
+        self.leave_news(tx, by, (&stored, &next), (event, Act::Message, REWARD)).await
     }
 }
 

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use app::{
     domain::{
         audit::Deed,
-        case::{By, Command, Source, State},
+        case::{By, Command, Kind, Refusal, Source, State},
         clock::Unit,
         evidence::Side,
         reward, survey,
@@ -84,12 +84,15 @@ impl CaseService {
         Token::of(self.auth().secrets.keyed_hash(place, id.as_bytes()))
     }
 
-    /// Whether the author wants to be told from now on.
+    /// Whether the author of a report wants to be told from now on; who complains is always told.
     ///
     /// # Errors
     /// [`CaseError`].
     pub async fn set_news(&self, case: &Opened, version: i64, wants: bool) -> CaseResult<()> {
         let now = self.house.clock.now();
+        if self.stored(case.id).await?.case.kind == Kind::Complaint {
+            return Err(Refusal::NotNow.into());
+        }
         let mut tx = self.house.db.begin().await.map_err(of_store)?;
         if !tx.set_wants_news((case.id, version), wants, now).await.map_err(of_store)? {
             return Err(CaseError::Conflict);

@@ -157,7 +157,7 @@ async fn wrong_number_and_wrong_code_are_one_answer_and_too_many_wait() {
             wrong(&right.number, no_code),
             wrong("20261125-00000000", no_code),
             wrong(&right.number, ""),
-            wrong("", &right.code),
+            wrong("20261125-ZZZZZZZZ", "x"),
         ];
         let mut answers = Vec::new();
         for guess in &guesses {
@@ -290,8 +290,12 @@ async fn refused_and_ended_print_the_remedies_and_news_can_be_changed() {
             }
         }
         let receipt = stage.file(&[]).await;
+        let complaint = Citizen::of(&stage, &receipt, 0);
+        let page = complaint.look().await;
+        assert!(!page.body.contains("与经营者协商和解") && page.body.contains("不能关闭"));
+        assert_eq!(complaint.act("news", &[("news", "no")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let receipt = stage.file(&[("want", "report"), ("anonymous", "no")]).await;
         let citizen = Citizen::of(&stage, &receipt, 0);
-        assert!(!citizen.look().await.body.contains("与经营者协商和解"));
         let other = citizen.does("news", &[("news", "yes")]).await;
         assert!(other.body.contains("不再通知我"), "{}", other.body);
         assert!(citizen.does("news", &[("news", "no")]).await.body.contains("有进展时通知我"));

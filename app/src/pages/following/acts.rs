@@ -176,11 +176,11 @@ fn Withdraw(view: FollowView, may: bool) -> impl IntoView {
 /// Whether letters are sent.
 #[component]
 fn News(view: FollowView) -> impl IntoView {
-    let wants = view.followed.sheet.line.wants_news;
+    let (wants, kind) = (view.followed.sheet.line.wants_news, view.followed.sheet.line.case.kind);
+    let only_said = |said| view! { <div class="card"><h3>{say::NEWS}</h3><p>{said}</p></div> }.into_any();
     let (said, label, value) = match (view.followed.has_mail, wants) {
-        (false, _) => {
-            return view! { <div class="card"><h3>{say::NEWS}</h3><p>{say::NO_MAIL}</p></div> }.into_any();
-        }
+        (false, _) => return only_said(say::NO_MAIL),
+        (true, _) if kind == Kind::Complaint => return only_said(say::NEWS_ALWAYS),
         (true, true) => (say::NEWS_ON, say::NEWS_STOP, "no"),
         (true, false) => (say::NEWS_OFF, say::NEWS_START, "yes"),
     };

@@ -166,7 +166,8 @@ pub fn officer(notice: Notice, step: Step, about: &About<'_>, path: &str) -> Let
             (format!("已经逾期：{} {name}", about.number), "这一步已过法定期限。请立即办理，并写明原因。".to_owned())
         }
         Notice::Citizen(act) => {
-            (format!("{}：{}", super::act(act), about.number), "投诉举报人有新的动作，请查看。".to_owned())
+            let what = if act == Act::Message { "收到留言" } else { super::act(act) };
+            (format!("{what}：{}", about.number), "投诉举报人有新的动作，请查看。".to_owned())
         }
         Notice::Moved => (format!("期限重新计算：{} {name}", about.number), "放假安排公布，期限随之变动。".to_owned()),
     };

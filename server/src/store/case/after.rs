@@ -22,8 +22,8 @@ const ASK: &str = "INSERT INTO case_survey (case_id, asked_at) VALUES ($1, $2) \
 const DUE: &str = "SELECT f.id, f.number, f.kind, p.id, p.contact FROM case_file f \
      JOIN case_person p ON p.case_id = f.id AND p.role = 'author' \
      LEFT JOIN case_survey s ON s.case_id = f.id \
-     WHERE f.closed_on <= $1 AND f.wants_news AND f.state <> 'merged' AND s.asked_at IS NULL AND s.solved IS NULL \
-     ORDER BY f.closed_on, f.id LIMIT 500";
+     WHERE f.closed_on >= $1 AND f.closed_on <= $2 AND f.id > $3 AND f.wants_news AND f.state <> 'merged' \
+     AND s.asked_at IS NULL AND s.solved IS NULL ORDER BY f.id LIMIT 500";
 const COUNTS: &str = "SELECT f.kind, s.solved, s.rating, COUNT(*) FROM case_survey s JOIN case_file f ON f.id = s.case_id \
      WHERE f.closed_on >= $1 AND f.closed_on <= $2 AND (s.solved IS NOT NULL OR s.rating IS NOT NULL) \
      GROUP BY f.kind, s.solved, s.rating ORDER BY f.kind, s.solved, s.rating";
@@ -135,9 +135,14 @@ impl Db {
         Ok(StoredSurvey { solved: solved(code.as_deref())?, said, answered_at, rating: rating(mark)?, rated_at })
     }
 
-    /// Cases closed up to a day whose authors have not been asked.
-    pub(crate) async fn surveys_due(&self, closed: NaiveDate) -> Result<Vec<StoredAsked>, StoreError> {
-        let rows: Vec<AskedRow> = with_pool!(self, |pool| sqlx::query_as(DUE).bind(closed).fetch_all(pool).await)?;
+    /// Cases closed from a day to a day whose authors have not been asked, a page of them after one.
+    pub(crate) async fn surveys_due(
+        &self,
+        (from, to): (NaiveDate, NaiveDate),
+        after: Uuid,
+    ) -> Result<Vec<StoredAsked>, StoreError> {
+        let rows: Vec<AskedRow> =
+            with_pool!(self, |pool| sqlx::query_as(DUE).bind(from).bind(to).bind(after).fetch_all(pool).await)?;
         let one = |(case, number, code, person, contact): AskedRow| {
             Ok(StoredAsked { case, number, kind: kind(&code)?, person, contact })
         };
