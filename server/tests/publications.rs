@@ -216,7 +216,7 @@ async fn attachments_can_do_no_harm() {
             // what a correction leaves out is not there any more
             let content = content(Kind::Notice);
             stage.act(id, Act::Correct, Standing::Public, Some(&content), "去掉附件", false).await;
-            assert_eq!(stage.get(&format!("/attachments/{file}")).await.0, StatusCode::GONE);
+            assert_eq!(stage.get(&format!("/attachments/{file}")).await.0, StatusCode::NOT_FOUND);
         }
         assert_eq!(stage.get("/attachments/..%2f..%2fportal.toml").await.0, StatusCode::NOT_FOUND);
         assert_eq!(stage.get(&format!("/attachments/{}", uuid::Uuid::from_u128(1))).await.0, StatusCode::NOT_FOUND);

@@ -136,14 +136,6 @@ pub enum Concern {
         /// The page, from 1.
         page: u32,
     },
-    /// PDF: a scanned page with the text that a recognition program laid beneath it. It can be selected, and was checked
-    /// like any other text.
-    ScannedText {
-        /// The page, from 1.
-        page: u32,
-    },
-    /// PDF: an electronic signature, which the cleaning takes away.
-    SignatureLost,
     /// PDF: a page whose text cannot be read by a program; a person must look at it.
     UnreadableText {
         /// The page, from 1.
@@ -223,10 +215,9 @@ pub enum Refusal {
 }
 
 impl Concern {
-    /// Whether an officer who looked at the place may let it stand: pages that only a person can read, texts of scans, a
-    /// signature that is lost.
+    /// Whether an officer who looked at the place may let it stand: pages that only a person can read.
     #[must_use]
     pub fn may_be_confirmed(&self) -> bool {
-        matches!(self, Self::UnreadableText { .. } | Self::ScannedText { .. } | Self::SignatureLost)
+        matches!(self, Self::UnreadableText { .. })
     }
 }

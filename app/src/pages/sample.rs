@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::finding::{FailedItem, Family},
-    parts::{Crumb, Description, Frame, ObjectionLink, Replies, Request, VerdictMark, portal, refused},
+    parts::{Crumb, Description, Frame, Request, VerdictMark, portal, refused},
     ports::{NoticeScope, PortError, PortResult, Sample},
     text::{self, zh},
 };
@@ -25,14 +25,9 @@ pub fn SamplePage() -> impl IntoView {
             let id = request.id().ok_or(PortError::NotFound)?;
             let sample = portal.publications.sample(id).await?;
             let scope = NoticeScope { sample: Some(id), ..NoticeScope::default() };
-            let notices = portal.notices.notices(scope, None, NOTICES).await?.items;
-            let mut replies = portal.publications.bulletin(sample.bulletin.id).await?.replies;
-            // what other operators say of other samples stands on the bulletin's page
-            let firms = [&sample.printed.producer.name, &sample.printed.seller.name];
-            replies.retain(|reply| firms.iter().any(|name| name.as_ref() == Some(&reply.operator)));
-            PortResult::Ok((sample, notices, replies))
+            PortResult::Ok((sample, portal.notices.notices(scope, None, NOTICES).await?.items))
         };
-        let (sample, notices, replies) = match read.await {
+        let (sample, notices) = match read.await {
             Ok(found) => found,
             Err(error) => return refused(&error),
         };
@@ -65,9 +60,7 @@ pub fn SamplePage() -> impl IntoView {
                         <Facts sample=sample />
                     </section>
                     <p class="report-link no-print"><a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_SAMPLE}</a></p>
-                    <Replies replies=replies />
                     <p>{zh().in_bulletin} "：" <a href=format!("/bulletins/{}", bulletin.id)>{bulletin.title}</a></p>
-                    <ObjectionLink publication=bulletin.id />
                 </article>
             </Frame>
         }

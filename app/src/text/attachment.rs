@@ -101,12 +101,6 @@ pub fn concern(concern: &Concern) -> String {
                 "第 {page} 页有看不见的文字（未绘制、被遮盖、在页面之外或图层已关闭），请从原始文档删除后重新导出。"
             )
         }
-        Concern::ScannedText { page } => {
-            format!("第 {page} 页是扫描件，下面带有识别出来的文字，访客可以选中和检索，请对照图片核对识别结果。")
-        }
-        Concern::SignatureLost => {
-            "文件带有电子签名，去除隐藏信息后签名失效，请确认可以不带签名发布，并自行保存签名原件。".to_owned()
-        }
         Concern::Annotation { page } => format!("第 {page} 页有注释、标记或图章，请删除，或合并到页面后重新导出。"),
         Concern::UnreadableText { page } => {
             format!("第 {page} 页的文字无法由程序读取（可能是扫描件），请人工逐字核对，或换成可以选中文字的文件。")

@@ -52,7 +52,6 @@ fn work(bytes: &[u8], limits: &Limits, disarms: bool) -> Result<Checked, Refusal
         disarm::disarm(&mut document);
     }
     guard::check(&document)?;
-    let is_signed = clean::is_signed(&document);
     clean::reduce(&mut document)?;
     let pages = document.get_pages();
     if pages.is_empty() {
@@ -62,9 +61,6 @@ fn work(bytes: &[u8], limits: &Limits, disarms: bool) -> Result<Checked, Refusal
         return Err(Refusal::ZipBomb);
     }
     let mut concerns = Concerns::default();
-    if is_signed {
-        concerns.add(Concern::SignatureLost);
-    }
     let text = interpreter::read(&document, &pages, limits, &mut concerns)?;
     let bytes = clean::write(&mut document)?;
     polyglot::check_pdf(&bytes)?;

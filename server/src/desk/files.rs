@@ -113,7 +113,6 @@ impl DeskService {
                 .map(|one| (text::attachment::concern(one), one.may_be_confirmed()))
                 .collect(),
             public: false,
-            was_public: false,
         };
         // the bytes first: a row without bytes would be a broken link, bytes without a row are cleaned at the next start
         let (folder, bytes) = (self.house.attachments.clone(), checked.bytes);

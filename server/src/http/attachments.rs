@@ -30,9 +30,6 @@ async fn attachment(
 ) -> Result<Response, StatusCode> {
     let id = Uuid::try_parse(&id).map_err(|_| StatusCode::NOT_FOUND)?;
     let stored = web.db.attachment(id).await.map_err(|error| failed(&error))?;
-    if stored.as_ref().is_some_and(|stored| stored.was_public && !stored.public) {
-        return Err(StatusCode::GONE);
-    }
     let Some(stored) = stored.filter(|stored| stored.public) else {
         let gone = web.db.gone(id).await.map_err(|error| failed(&error))?;
         return Err(if gone.is_some() { StatusCode::GONE } else { StatusCode::NOT_FOUND });

@@ -33,8 +33,6 @@ fn every_sentence_is_whole_and_says_what_to_do() {
         Concern::TrackedChange { place: Place::Body },
         Concern::InvisibleText { page: 1 },
         Concern::Annotation { page: 1 },
-        Concern::ScannedText { page: 1 },
-        Concern::SignatureLost,
         Concern::UnreadableText { page: 1 },
     ];
     let sentences: Vec<String> = refusals.iter().map(text::refusal).chain(concerns.iter().map(text::concern)).collect();

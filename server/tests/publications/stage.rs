@@ -207,7 +207,6 @@ impl Stage {
             text: String::new(),
             concerns: Vec::new(),
             public: false,
-            was_public: false,
         };
         let mut tx = self.house.db.begin().await.unwrap();
         tx.insert_attachment(&stored, Clock::system().now()).await.unwrap();

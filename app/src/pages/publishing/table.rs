@@ -65,7 +65,7 @@ fn Progress(rows: u64, id: uuid::Uuid, crumbs: Vec<Crumb>) -> impl IntoView {
     view! {
         <DeskFrame title=editing::READING crumbs=crumbs>
             <h1>{editing::READING}</h1>
-            <p class="reading-progress" role="status">
+            <p class="reading" role="status">
                 <progress aria-label=editing::READING></progress>
                 <Watch address=at(id, "/progress") first=editing::reading(rows) />
             </p>

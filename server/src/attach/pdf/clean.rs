@@ -68,16 +68,6 @@ pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-/// Whether somebody signed it.
-pub(super) fn is_signed(document: &Document) -> bool {
-    let dictionary = |object: &Object| match object {
-        Object::Dictionary(dictionary) => is_signature(dictionary),
-        Object::Stream(stream) => is_signature(&stream.dict),
-        _ => false,
-    };
-    document.objects.values().any(dictionary)
-}
-
 fn is_signature(dictionary: &Dictionary) -> bool {
     let kind = dictionary.get(b"Type").and_then(Object::as_name).unwrap_or_default();
     dictionary.has(b"ByteRange") || matches!(kind, b"Sig" | b"DocTimeStamp")

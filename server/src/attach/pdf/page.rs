@@ -32,10 +32,7 @@ struct Counts {
     riddles: BTreeSet<u32>,
     shapes: usize,
     pictures: f32,
-    /// Strings that nobody sees
     invisible: usize,
-    /// Letters that are on the page and not painted
-    unpainted: usize,
 }
 
 pub(super) struct Painter<'a, 'b> {
@@ -196,7 +193,7 @@ impl<'a, 'b> Painter<'a, 'b> {
     pub(super) fn conclude(&mut self, area: f32, is_whole: bool) {
         self.flush();
         let page = self.number;
-        let Counts { letters, unknown, shapes, pictures, invisible, unpainted, ref riddles } = self.counts;
+        let Counts { letters, unknown, shapes, pictures, invisible, ref riddles } = self.counts;
         // one or two such codes are the dots that lead to a number, or a bullet
         let is_riddle = riddles.len() > 5 || riddles.len() > 2 && unknown * 10 > letters;
         let is_scan = letters < 50 && pictures > 0.5 * area;
@@ -204,12 +201,8 @@ impl<'a, 'b> Painter<'a, 'b> {
         if is_riddle || is_scan || is_drawn || !is_whole || self.canvas.is_incomplete {
             self.concerns.add(Concern::UnreadableText { page });
         }
-        let is_hidden = invisible > 0 || self.canvas.covered() > 1;
-        let is_recognised = unpainted > 0 && letters - unpainted < 50 && pictures > 0.5 * area;
-        if is_hidden || (unpainted > 0 && !is_recognised) {
+        if invisible > 0 || self.canvas.covered() > 1 {
             self.concerns.add(Concern::InvisibleText { page });
-        } else if is_recognised {
-            self.concerns.add(Concern::ScannedText { page });
         }
     }
 

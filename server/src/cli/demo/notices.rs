@@ -45,14 +45,7 @@ fn keep(house: &House, publication: Uuid, name: String, bytes: &[u8]) -> Result<
     house.attachments.keep(id, bytes)?;
     let (size, sha256) = (bytes.len() as u64, sha256(bytes));
     let attachment = Attachment { id, name, media_type: XLSX.into(), size, sha256 };
-    Ok(StoredAttachment {
-        attachment,
-        publication,
-        text: String::new(),
-        concerns: Vec::new(),
-        public: false,
-        was_public: false,
-    })
+    Ok(StoredAttachment { attachment, publication, text: String::new(), concerns: Vec::new(), public: false })
 }
 
 async fn act(

@@ -21,8 +21,6 @@ pub struct StoredAttachment {
     pub concerns: Vec<(String, bool)>,
     /// Whether the public may have it
     pub public: bool,
-    /// Whether it ever might
-    pub was_public: bool,
 }
 
 #[derive(FromRow)]
@@ -36,17 +34,16 @@ struct Row {
     text: String,
     concerns: String,
     public: bool,
-    was_public: bool,
 }
 
 const INSERT: &str = "INSERT INTO attachment (id, publication_id, name, media_type, size, sha256, text, concerns, public, \
      added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9)";
-const OF: &str = "SELECT id, publication_id, name, media_type, size, sha256, text, concerns, public, was_public FROM attachment \
+const OF: &str = "SELECT id, publication_id, name, media_type, size, sha256, text, concerns, public FROM attachment \
      WHERE publication_id = $1 ORDER BY added_at, id";
-const ONE: &str = "SELECT id, publication_id, name, media_type, size, sha256, text, concerns, public, was_public FROM attachment \
+const ONE: &str = "SELECT id, publication_id, name, media_type, size, sha256, text, concerns, public FROM attachment \
      WHERE id = $1";
 const HIDE: &str = "UPDATE attachment SET public = FALSE WHERE publication_id = $1";
-const SHOW: &str = "UPDATE attachment SET public = TRUE, was_public = TRUE WHERE publication_id = $1 AND id = $2";
+const SHOW: &str = "UPDATE attachment SET public = TRUE WHERE publication_id = $1 AND id = $2";
 const DELETE: &str = "DELETE FROM attachment WHERE publication_id = $1 RETURNING id";
 const ALL: &str = "SELECT id FROM attachment";
 
@@ -62,7 +59,6 @@ impl TryFrom<Row> for StoredAttachment {
             text: row.text,
             concerns: from_json(&row.concerns)?,
             public: row.public,
-            was_public: row.was_public,
         })
     }
 }

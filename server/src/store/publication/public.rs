@@ -1,6 +1,6 @@
 //! What the public reads of publications, and what became of those that are gone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use app::{
     domain::{
@@ -106,25 +106,21 @@ impl TryFrom<NoticeRow> for Notice {
     }
 }
 
-const NUMBERED: &str = "SELECT DISTINCT s.number FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
-     WHERE b.state = 'published' AND s.number IN ";
-/// The two databases open a JSON list in different ways.
-const KNOWN_NUMBERS: [&str; 2] = [
-    concatcp!(NUMBERED, "(SELECT value FROM json_each($1))"),
-    concatcp!(NUMBERED, "(SELECT json_array_elements_text($1::json))"),
-];
+const HAS_NUMBER: &str = "SELECT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
+     WHERE s.number = $1 AND b.state = 'published')";
 
 impl Db {
     /// Those of these 抽样编号 that no published sample has.
     pub async fn unknown_samples<'a>(&self, numbers: impl Iterator<Item = &'a str>) -> Result<Vec<String>, StoreError> {
-        let numbers: Vec<&str> = numbers.collect();
-        let json = serde_json::to_string(&numbers).map_err(|_| StoreError::Value("sample.number"))?;
-        let known: Vec<String> = match self {
-            Self::Sqlite { read, .. } => sqlx::query_scalar(KNOWN_NUMBERS[0]).bind(json).fetch_all(read).await?,
-            Self::Postgres(pool) => sqlx::query_scalar(KNOWN_NUMBERS[1]).bind(json).fetch_all(pool).await?,
-        };
-        let known: BTreeSet<String> = known.into_iter().collect();
-        Ok(numbers.into_iter().filter(|number| !known.contains(*number)).map(str::to_owned).collect())
+        let mut unknown = Vec::new();
+        for number in numbers {
+            let known: bool =
+                with_pool!(self, |pool| sqlx::query_scalar(HAS_NUMBER).bind(number).fetch_one(pool).await)?;
+            if !known {
+                unknown.push(number.to_owned());
+            }
+        }
+        Ok(unknown)
     }
 
     /// Why nothing is found under an id: it is gone, or never was.

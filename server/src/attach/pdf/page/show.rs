@@ -107,7 +107,6 @@ impl<'a> Painter<'a, '_> {
             return;
         }
         self.counts.invisible += usize::from(verdict.invisible > 0);
-        self.counts.unpainted += verdict.unpainted;
         let flag = match verdict {
             Verdict { tiny: true, .. } => Some(Flag::Tiny),
             Verdict { lost: 1.., .. } => Some(Flag::Lost),
@@ -175,12 +174,8 @@ impl<'a> Painter<'a, '_> {
         let is_off = self.marks.contains(&true) || state.alpha < 0.05;
         let is_outside = !state.clip.holds(centre, 2.0);
         let is_unpainted = matches!(state.mode, 3 | 7..);
-        if is_off || is_outside {
+        if is_off || is_outside || is_unpainted {
             verdict.invisible += 1;
-            return;
-        }
-        if is_unpainted {
-            verdict.unpainted += 1;
             return;
         }
         if height < SEEN {
@@ -218,7 +213,6 @@ fn radical(text: &str, instead: Option<&str>) -> String {
 #[derive(Default)]
 struct Verdict {
     invisible: usize,
-    unpainted: usize,
     lost: usize,
     tiny: bool,
 }
