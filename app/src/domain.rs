@@ -25,3 +25,4 @@ pub mod redaction;
 pub mod removal;
 pub mod sample;
 pub mod staff;
+pub mod statistics;

@@ -3,6 +3,7 @@
 
 mod around;
 mod draft;
+mod figures;
 mod file;
 mod papers;
 mod publicity;
@@ -26,6 +27,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 pub use around::CaseDesk;
+pub use figures::CaseFigures;
 pub use file::{CaseReceipt, FileError, ReceiptHalf};
 pub use papers::MadePaper;
 pub use publicity::Proposal;

@@ -19,6 +19,7 @@ mod pages;
 mod policy;
 mod sitemap;
 mod statics;
+mod statistics;
 pub mod witness;
 mod xml;
 
@@ -36,7 +37,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
     auth::Auth,
-    cases::{CaseDesk, CaseService},
+    cases::{CaseDesk, CaseFigures, CaseService},
     desk::{DeskService, Law, LawError},
     evidence::Evidence,
     files::{Attachments, Files},
@@ -63,6 +64,8 @@ pub struct Web {
     pub desk: DeskService,
     /// Complaints and reports
     pub cases: CaseService,
+    /// What the public sees of them in numbers
+    pub figures: CaseFigures,
     /// Papers of cases
     pub papers: Arc<Papers>,
     /// Requests for correction and replies
@@ -101,6 +104,7 @@ impl Web {
             files: house.files.clone(),
             attachments: house.attachments.clone(),
             cases: CaseService::new(house.clone(), &law, &bureau),
+            figures: CaseFigures::new(house.db.clone(), house.clock.clone()),
             papers: Arc::new(
                 Papers::open(&house.data, crate::config::font())
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
@@ -130,6 +134,7 @@ impl Web {
             objections: Arc::new(self.objections.clone()),
             cases: Arc::new(self.cases.clone()),
             handling: Arc::new(self.case_desk()),
+            figures: Arc::new(self.figures.clone()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
@@ -149,6 +154,7 @@ impl Web {
             notices: portal.notices,
             directory: portal.directory,
             finder: portal.finder,
+            figures: portal.figures,
         }
     }
 }

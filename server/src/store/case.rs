@@ -2,6 +2,7 @@
 
 mod around;
 mod draft;
+mod figures;
 mod public;
 mod read;
 mod write;
