@@ -8,6 +8,8 @@ mod handling;
 mod intake;
 #[path = "cases/stage.rs"]
 mod stage;
+#[path = "cases/statistics.rs"]
+mod statistics;
 
 use app::{
     domain::{
