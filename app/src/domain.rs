@@ -27,3 +27,4 @@ pub mod reward;
 pub mod sample;
 pub mod staff;
 pub mod survey;
+pub mod statistics;

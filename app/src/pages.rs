@@ -19,6 +19,7 @@ pub mod publishing;
 mod revision;
 mod sample;
 mod search;
+mod statistics;
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -68,6 +69,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/samples/:id") view=sample::SamplePage ssr=SsrMode::Async />
                 <Route path=path!("/operators/:id") view=operator::OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async />
+                <Route path=path!("/statistics") view=statistics::StatisticsPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=about::AboutPage ssr=SsrMode::Async />
                 <Route path=path!("/publications") view=publications::PublicationsPage ssr=SsrMode::Async />
                 // the kinds' own folders: last, so that every fixed path goes before them

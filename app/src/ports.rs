@@ -12,6 +12,7 @@ mod objections;
 mod publications;
 mod site;
 mod staff;
+mod statistics;
 
 use std::sync::Arc;
 
@@ -49,6 +50,7 @@ pub use site::Site;
 pub use staff::{
     Account, AccountState, Accounts, AuditLine, AuditQuery, AuditTrail, InvalidAuditParameter, SessionLine, ThisSession,
 };
+pub use statistics::Figures;
 
 /// Why a port gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +101,8 @@ pub struct Portal {
     pub cases: Arc<dyn Cases>,
     /// … with their urgency, what stands around them, and what the public sees of closed ones
     pub handling: Arc<dyn Handling>,
+    /// Counts of complaints and reports
+    pub figures: Arc<dyn Figures>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
     /// Officers' accounts

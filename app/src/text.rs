@@ -25,6 +25,7 @@ mod publication;
 pub mod redaction;
 pub mod removal;
 mod sentences;
+pub mod statistics;
 
 pub use catalogue::{Messages, zh};
 pub use publication::*;

@@ -20,6 +20,7 @@ mod pages;
 mod policy;
 mod sitemap;
 mod statics;
+mod statistics;
 pub mod witness;
 mod xml;
 
@@ -38,7 +39,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 use crate::{
     auth::Auth,
     casefile::CaseSigner,
-    cases::{CaseDesk, CaseService},
+    cases::{CaseDesk, CaseFigures, CaseService},
     desk::{DeskService, Law, LawError},
     evidence::Evidence,
     files::{Attachments, Files},
@@ -67,6 +68,8 @@ pub struct Web {
     pub cases: CaseService,
     /// Signs cases that are taken away
     pub case_signer: Arc<CaseSigner>,
+    /// What the public sees of them in numbers
+    pub figures: CaseFigures,
     /// Papers of cases
     pub papers: Arc<Papers>,
     /// Requests for correction and replies
@@ -109,6 +112,7 @@ impl Web {
                 CaseSigner::open(&house.data, &origin(&identity.base_url, house))
                     .map_err(|error| LawError::File(house.data.clone(), std::io::Error::other(error)))?,
             ),
+            figures: CaseFigures::new(house.db.clone(), house.clock.clone()),
             papers: Arc::new(
                 Papers::open(&house.data, crate::config::font())
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
@@ -138,6 +142,7 @@ impl Web {
             objections: Arc::new(self.objections.clone()),
             cases: Arc::new(self.cases.clone()),
             handling: Arc::new(self.case_desk()),
+            figures: Arc::new(self.figures.clone()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
@@ -157,6 +162,7 @@ impl Web {
             notices: portal.notices,
             directory: portal.directory,
             finder: portal.finder,
+            figures: portal.figures,
         }
     }
 }

@@ -14,6 +14,8 @@ mod real;
 mod stage;
 #[path = "cases/time.rs"]
 mod time;
+#[path = "cases/statistics.rs"]
+mod statistics;
 
 use app::{
     domain::{

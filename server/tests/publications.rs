@@ -213,11 +213,19 @@ async fn attachments_can_do_no_harm() {
             let etag = headers["etag"].to_str().unwrap().to_owned();
             let again = stage.ask(&format!("/attachments/{file}"), &[("if-none-match", &etag)]).await;
             assert_eq!((again.0, again.2.as_str()), (StatusCode::NOT_MODIFIED, ""));
-            // what a correction leaves out is not there any more
+            // what a correction leaves out is gone, until another brings it back
             let content = content(Kind::Notice);
             stage.act(id, Act::Correct, Standing::Public, Some(&content), "去掉附件", false).await;
-            assert_eq!(stage.get(&format!("/attachments/{file}")).await.0, StatusCode::NOT_FOUND);
+            assert_eq!(stage.get(&format!("/attachments/{file}")).await.0, StatusCode::GONE);
+            let mut again = content.clone();
+            again.attachments.push(stage.house.db.attachment(file).await.unwrap().unwrap().attachment);
+            stage.act(id, Act::Correct, Standing::Public, Some(&again), "恢复附件", false).await;
+            assert_eq!(stage.get(&format!("/attachments/{file}")).await.0, StatusCode::OK);
+            stage.act(id, Act::Correct, Standing::Public, Some(&content), "去掉附件", false).await;
+            assert_eq!(stage.get(&format!("/attachments/{file}")).await.0, StatusCode::GONE);
         }
+        // a removal takes along what was dropped before
+        stage.act(id, Act::Remove, Standing::Removed, None, "依法处理", false).await;
         assert_eq!(stage.get("/attachments/..%2f..%2fportal.toml").await.0, StatusCode::NOT_FOUND);
         assert_eq!(stage.get(&format!("/attachments/{}", uuid::Uuid::from_u128(1))).await.0, StatusCode::NOT_FOUND);
     }
@@ -284,5 +292,33 @@ async fn empty_kinds_and_bad_questions_get_a_page_of_their_own() {
         {
             assert!(page.2.contains(shown), "{shown}");
         }
+    }
+}
+
+#[tokio::test]
+async fn numbers_of_samples_are_looked_up_in_batches() {
+    for stage in stages().await {
+        let mut numbers: Vec<String> = (0..1203).map(|number| format!("X{number}")).collect();
+        numbers.insert(700, "S2".into());
+        numbers.push("S1".into());
+        let unknown = stage.house.db.unknown_samples(numbers.iter().map(String::as_str)).await.unwrap();
+        let expected: Vec<String> = (0..1203).map(|number| format!("X{number}")).collect();
+        assert_eq!(unknown, expected, "those that are not published, in order");
+        assert_eq!(stage.house.db.unknown_samples("".lines()).await.unwrap(), [] as [String; 0]);
+        assert_eq!(stage.house.db.unknown_samples(["s1' OR '1'='1"].into_iter()).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_sample_shows_what_its_shop_replies_and_the_way_to_object() {
+    for stage in stages().await {
+        stage.reply("柳湾县 同乐超市", "已经下架并退款。<b>").await;
+        stage.reply("云川市另一家超市", "与本店无关。").await;
+        let page = stage.get(&format!("/samples/{}", stage.sample)).await.2;
+        assert!(page.contains("已经下架并退款。&lt;b&gt;"), "the shop's own reply, escaped");
+        assert!(!page.contains("与本店无关"), "somebody else's reply");
+        assert!(page.contains(&format!("href=\"/objections/new?publication={}\"", stage.bulletin)));
+        let bulletin = stage.get(&format!("/bulletins/{}", stage.bulletin)).await.2;
+        assert!(bulletin.contains("已经下架并退款") && bulletin.contains("与本店无关"));
     }
 }

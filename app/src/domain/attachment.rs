@@ -136,6 +136,13 @@ pub enum Concern {
         /// The page, from 1.
         page: u32,
     },
+    /// PDF: a scanned page with the recognised words, not painted, over its picture. They are read as any text.
+    RecognisedText {
+        /// The page, from 1.
+        page: u32,
+    },
+    /// PDF: it was signed; taking out what tells of its author ends the signature.
+    Signature,
     /// PDF: a page whose text cannot be read by a program; a person must look at it.
     UnreadableText {
         /// The page, from 1.
@@ -215,9 +222,10 @@ pub enum Refusal {
 }
 
 impl Concern {
-    /// Whether an officer who looked at the place may let it stand: pages that only a person can read.
+    /// Whether an officer who looked at the place may let it stand: pages that only a person can read, scans with their
+    /// recognised words, a signature that ends.
     #[must_use]
     pub fn may_be_confirmed(&self) -> bool {
-        matches!(self, Self::UnreadableText { .. })
+        matches!(self, Self::UnreadableText { .. } | Self::RecognisedText { .. } | Self::Signature)
     }
 }

@@ -114,6 +114,7 @@ fn Report() -> impl IntoView {
                 <a class="button" href="/cases/new">{text::intake::TITLE}</a>
                 <a class="button quiet" href="/cases/status">{text::intake::STATUS}</a>
             </p>
+            <p><a href="/statistics">{text::statistics::HOME}</a></p>
         </section>
     }
 }

@@ -5,9 +5,12 @@ mod progress;
 use leptos::prelude::*;
 
 use crate::{
-    domain::finding::{FailedItem, Family},
-    parts::{Crumb, Description, Frame, Request, VerdictMark, portal, refused},
-    ports::{NoticeScope, PortError, PortResult, Sample},
+    domain::{
+        finding::{FailedItem, Family},
+        operator::name_key,
+    },
+    parts::{Crumb, Description, Frame, ObjectionLink, Replies, Request, VerdictMark, portal, refused},
+    ports::{NoticeScope, PortError, PortResult, PublicReply, Sample},
     text::{self, zh},
 };
 use progress::Progress;
@@ -25,9 +28,11 @@ pub fn SamplePage() -> impl IntoView {
             let id = request.id().ok_or(PortError::NotFound)?;
             let sample = portal.publications.sample(id).await?;
             let scope = NoticeScope { sample: Some(id), ..NoticeScope::default() };
-            PortResult::Ok((sample, portal.notices.notices(scope, None, NOTICES).await?.items))
+            let replies = portal.publications.bulletin(sample.bulletin.id).await?.replies;
+            let replies = of_its_operators(replies, &sample);
+            PortResult::Ok((sample, portal.notices.notices(scope, None, NOTICES).await?.items, replies))
         };
-        let (sample, notices) = match read.await {
+        let (sample, notices, replies) = match read.await {
             Ok(found) => found,
             Err(error) => return refused(&error),
         };
@@ -59,6 +64,8 @@ pub fn SamplePage() -> impl IntoView {
                         <h2 id="about-sample">{zh().about_sample}</h2>
                         <Facts sample=sample />
                     </section>
+                    <Replies replies=replies />
+                    <ObjectionLink publication=bulletin.id />
                     <p class="report-link no-print"><a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_SAMPLE}</a></p>
                     <p>{zh().in_bulletin} "：" <a href=format!("/bulletins/{}", bulletin.id)>{bulletin.title}</a></p>
                 </article>
@@ -66,6 +73,14 @@ pub fn SamplePage() -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// What producer and seller of a sample say to the bulletin; what others say stands with theirs.
+fn of_its_operators(replies: Vec<PublicReply>, sample: &Sample) -> Vec<PublicReply> {
+    let names = [&sample.printed.producer.name, &sample.printed.seller.name];
+    let keys: Vec<String> = names.into_iter().flatten().filter_map(|name| name_key(name)).collect();
+    let is_its_own = |reply: &PublicReply| name_key(&reply.operator).is_some_and(|key| keys.contains(&key));
+    replies.into_iter().filter(is_its_own).collect()
 }
 
 #[component]

@@ -101,6 +101,12 @@ pub fn concern(concern: &Concern) -> String {
                 "第 {page} 页有看不见的文字（未绘制、被遮盖、在页面之外或图层已关闭），请从原始文档删除后重新导出。"
             )
         }
+        Concern::RecognisedText { page } => {
+            format!("第 {page} 页是扫描图，上面附有看不见的识别文字，请对照图像核对，确认其中没有不应公开的内容。")
+        }
+        Concern::Signature => {
+            "附件含电子签名，处理元数据后签名将失效，请确认可以公布不带有效签名的文件，或改为公布扫描件。".to_owned()
+        }
         Concern::Annotation { page } => format!("第 {page} 页有注释、标记或图章，请删除，或合并到页面后重新导出。"),
         Concern::UnreadableText { page } => {
             format!("第 {page} 页的文字无法由程序读取（可能是扫描件），请人工逐字核对，或换成可以选中文字的文件。")

@@ -52,7 +52,7 @@ fn work(bytes: &[u8], limits: &Limits, disarms: bool) -> Result<Checked, Refusal
         disarm::disarm(&mut document);
     }
     guard::check(&document)?;
-    clean::reduce(&mut document)?;
+    let is_signed = clean::reduce(&mut document)?;
     let pages = document.get_pages();
     if pages.is_empty() {
         return Err(Refusal::Damaged);
@@ -61,6 +61,9 @@ fn work(bytes: &[u8], limits: &Limits, disarms: bool) -> Result<Checked, Refusal
         return Err(Refusal::ZipBomb);
     }
     let mut concerns = Concerns::default();
+    if is_signed {
+        concerns.add(Concern::Signature);
+    }
     let text = interpreter::read(&document, &pages, limits, &mut concerns)?;
     let bytes = clean::write(&mut document)?;
     polyglot::check_pdf(&bytes)?;

@@ -5,10 +5,11 @@ mod openapi;
 mod problem;
 mod publications;
 mod search;
+mod statistics;
 
 use std::sync::Arc;
 
-use app::ports::{Directory, Finder, Notices, Publications};
+use app::ports::{Directory, Figures, Finder, Notices, Publications};
 use axum::{
     Json, Router,
     extract::FromRequestParts,
@@ -36,6 +37,8 @@ pub struct ApiState {
     pub directory: Arc<dyn Directory>,
     /// Search
     pub finder: Arc<dyn Finder>,
+    /// Counts of complaints and reports
+    pub figures: Arc<dyn Figures>,
 }
 
 /// The routes.
@@ -54,6 +57,8 @@ pub fn router(state: ApiState) -> Router {
         .route("/publications", get(notices::publications))
         .route("/publications/{id}", get(notices::publication))
         .route("/recalls/check", get(notices::check))
+        .route("/statistics", get(statistics::statistics))
+        .route("/statistics.csv", get(statistics::csv))
         .route("/openapi.json", get(|| async { Json(document()) }))
         .fallback(|| async { Problem::no_such_route() })
         .method_not_allowed_fallback(|| async { Problem::read_only() })

@@ -31,8 +31,9 @@ async fn attachment(
     let id = Uuid::try_parse(&id).map_err(|_| StatusCode::NOT_FOUND)?;
     let stored = web.db.attachment(id).await.map_err(|error| failed(&error))?;
     let Some(stored) = stored.filter(|stored| stored.public) else {
-        let gone = web.db.gone(id).await.map_err(|error| failed(&error))?;
-        return Err(if gone.is_some() { StatusCode::GONE } else { StatusCode::NOT_FOUND });
+        let is_gone = web.db.is_buried(id).await.map_err(|error| failed(&error))?
+            || web.db.gone(id).await.map_err(|error| failed(&error))?.is_some();
+        return Err(if is_gone { StatusCode::GONE } else { StatusCode::NOT_FOUND });
     };
     let file = stored.attachment;
     let etag = HeaderValue::try_from(format!("\"{}\"", file.sha256)).map_err(|_| StatusCode::NOT_FOUND)?;

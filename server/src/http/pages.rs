@@ -5,13 +5,13 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::header,
-    middleware::map_response,
+    middleware::{from_fn, map_response},
     response::Response,
 };
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 
-use super::Web;
+use super::{Web, statistics};
 
 /// The routes of every page, and the not-found page for everything else.
 pub fn router(web: &Web, assets: Assets) -> Router {
@@ -35,6 +35,7 @@ pub fn router(web: &Web, assets: Assets) -> Router {
         .leptos_routes_with_context(&options, generate_route_list(App), give, page)
         .fallback(not_found)
         .layer(map_response(without_stream_scripts))
+        .layer(from_fn(statistics::for_a_minute))
         .with_state(options)
 }
 

@@ -17,6 +17,8 @@ pub enum CachePolicy {
     Page,
     /// Named by a hash of its content: kept forever
     Immutable,
+    /// Counted now and then: browsers may show it for a minute
+    Minute,
     /// Public, asked for each time, and not worth memory: files, the unhashed front of development
     Revalidate,
     /// Never kept
@@ -27,6 +29,7 @@ impl CachePolicy {
     fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Page | Self::Revalidate => "public, no-cache",
+            Self::Minute => "public, max-age=60",
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::Never => "no-store",
         })

@@ -3,6 +3,7 @@
 mod after;
 mod around;
 mod draft;
+mod figures;
 mod public;
 mod read;
 mod time;

@@ -1,5 +1,5 @@
 use lopdf::{Document, IncrementalDocument, Object, ObjectId, Stream, dictionary};
-use server::attach::{Limits, Refusal};
+use server::attach::{Concern, Limits, Refusal};
 
 use super::fixtures::{self, document, packed, pdf, saved};
 use super::{holds, inspect};
@@ -171,6 +171,29 @@ fn author_and_program_orphans_and_signatures_are_gone() {
         assert!(!holds(&plain, secret), "{}", String::from_utf8_lossy(secret));
     }
     assert!(!checked.text.contains("Zhao"));
+    // the officer is told, and may let it stand
+    assert_eq!(checked.concerns, [Concern::Signature]);
+    assert!(Concern::Signature.may_be_confirmed());
+}
+
+#[test]
+fn a_place_to_sign_is_no_signature() {
+    let (mut document, ..) = document(CONTENT);
+    let field = document.add_object(dictionary! { "FT" => "Sig", "T" => text("sign here") });
+    let fields = dictionary! { "Fields" => vec![Object::Reference(field)], "SigFlags" => 1 };
+    document.catalog_mut().unwrap().set("AcroForm", fields);
+    assert_eq!(inspect("a.pdf", &saved(document)).unwrap().concerns, []);
+}
+
+#[test]
+fn a_signature_inside_its_field_is_told_too() {
+    let (mut document, ..) = document(CONTENT);
+    let value =
+        dictionary! { "Filter" => "Adobe.PPKLite", "ByteRange" => vec![0.into(), 1.into(), 2.into(), 3.into()] };
+    let kid = dictionary! { "FT" => "Sig", "V" => value };
+    let fields = dictionary! { "Fields" => vec![Object::Dictionary(kid)] };
+    document.catalog_mut().unwrap().set("AcroForm", fields);
+    assert_eq!(inspect("a.pdf", &saved(document)).unwrap().concerns, [Concern::Signature]);
 }
 
 #[test]

@@ -119,6 +119,42 @@ fn a_scanned_page_needs_a_person() {
     assert_eq!(inspect("a.pdf", &saved(document("").0)).unwrap().concerns, [], "an empty page hides nothing");
 }
 
+/// A page with a picture: what stands before it, its matrix, what stands after it.
+fn scanned(before: &str, matrix: &str, after: &str, mask: &str) -> Vec<Concern> {
+    let (mut document, _, page) = document(&format!("{before} q {matrix} cm /I Do Q {after}"));
+    let mut picture = dictionary! { "Subtype" => "Image", "Width" => 1, "Height" => 1, "BitsPerComponent" => 8, "ColorSpace" => "DeviceGray" };
+    if !mask.is_empty() {
+        picture.set(mask, document.add_object(Stream::new(dictionary! {}, vec![0])));
+    }
+    let picture = document.add_object(Stream::new(picture, vec![0]));
+    let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding" };
+    let resources = dictionary! { "XObject" => dictionary! { "I" => picture }, "Font" => dictionary! { "F1" => font } };
+    document.get_dictionary_mut(page).unwrap().set("Resources", resources);
+    let checked = inspect("a.pdf", &saved(document)).unwrap();
+    assert!(checked.text.contains("secret"), "what was recognised is checked as any text");
+    checked.concerns
+}
+
+#[test]
+fn recognised_words_of_a_scan_may_be_confirmed_and_other_hidden_text_not() {
+    let words = format!("BT 3 Tr /F1 12 Tf 72 700 Td ({}) Tj ET", "secret ".repeat(9));
+    let whole = "595 0 0 842 0 0";
+    let recognised = [Concern::RecognisedText { page: 1 }];
+    assert!(recognised[0].may_be_confirmed() && !INVISIBLE[0].may_be_confirmed() && !lost()[0].may_be_confirmed());
+    assert_eq!(scanned("", whole, &words, ""), recognised);
+    assert_eq!(scanned(&words, whole, "0 Tr", ""), recognised, "the picture comes after its words");
+    assert_eq!(scanned("", "595 0 0 300 0 500", &words, ""), INVISIBLE, "a picture on half a page");
+    assert_eq!(scanned("", "595 0 0 680 0 0", &words, ""), INVISIBLE, "words beside the picture");
+    assert_eq!(scanned("", whole, &words, "SMask"), INVISIBLE, "a picture that may let everything through");
+    let off = words.replace("72 700", "72 900");
+    assert_eq!(scanned("", whole, &off, ""), INVISIBLE, "off the page");
+    let painted = format!("BT /F1 12 Tf 72 700 Td ({}) Tj ET", "secret ".repeat(9));
+    assert_eq!(scanned(&painted, whole, "", ""), INVISIBLE, "painted, and covered by the picture");
+    let white = format!("{words} BT 0 Tr 1 g /F1 12 Tf 72 300 Td (hidden) Tj ET");
+    let found = scanned(&format!("{white} 0 g"), "595 0 0 842 0 0", &words, "");
+    assert!(found.iter().any(|concern| !concern.may_be_confirmed()), "{found:?}");
+}
+
 #[test]
 fn notes_form_values_and_alternative_texts_are_read() {
     let (mut document, _, page) = document(SECRET);

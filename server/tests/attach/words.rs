@@ -32,6 +32,8 @@ fn every_sentence_is_whole_and_says_what_to_do() {
         Concern::HiddenText { place: Place::Page(3), sample: "字".to_owned() },
         Concern::TrackedChange { place: Place::Body },
         Concern::InvisibleText { page: 1 },
+        Concern::RecognisedText { page: 1 },
+        Concern::Signature,
         Concern::Annotation { page: 1 },
         Concern::UnreadableText { page: 1 },
     ];

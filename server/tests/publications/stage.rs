@@ -31,7 +31,7 @@ use server::{
     house::House,
     http::{self, Web},
     index::{Follower, Standing as IndexStanding, compare},
-    store::{BulletinDraft, Performing, StoredAttachment},
+    store::{BulletinDraft, Db, Performing, StoredAttachment},
 };
 use tokio::sync::watch;
 use tower::{Service, ServiceExt};
@@ -220,6 +220,40 @@ impl Stage {
         content.attachments.push(attachment);
         self.act(publication, Act::Correct, Standing::Public, Some(&content), "补充附件", false).await;
         id
+    }
+
+    /// A public reply of an operator to the bulletin.
+    pub async fn reply(&self, operator: &str, text: &str) {
+        const INSERT: &str = "INSERT INTO objection (id, number, publication_id, kind, state, operator, public_text, \
+             code_hash, form_token, confirmed, received_at, decided_at, version, updated_at) \
+             VALUES ($1, $2, $3, 'reply', 'accepted', $4, $5, '', $6, '[]', $7, $7, 1, $7)";
+        let (id, now) = (self.house.ids.secret(), Clock::system().now());
+        let query = || id.as_bytes().to_vec();
+        match &self.house.db {
+            Db::Sqlite { write, .. } => sqlx::query(INSERT)
+                .bind(id)
+                .bind(id.to_string())
+                .bind(self.bulletin)
+                .bind(operator)
+                .bind(text)
+                .bind(query())
+                .bind(now)
+                .execute(write)
+                .await
+                .map(|_| ()),
+            Db::Postgres(pool) => sqlx::query(INSERT)
+                .bind(id)
+                .bind(id.to_string())
+                .bind(self.bulletin)
+                .bind(operator)
+                .bind(text)
+                .bind(query())
+                .bind(now)
+                .execute(pool)
+                .await
+                .map(|_| ()),
+        }
+        .unwrap();
     }
 
     /// Changes a sample of the bulletin, drops one, adds one.

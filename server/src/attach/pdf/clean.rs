@@ -31,8 +31,8 @@ const MARKUP: [&[u8]; 17] = [
     b"Link",
 ];
 
-/// Removes metadata, signatures and every object that cannot be reached from the catalog.
-pub(super) fn reduce(document: &mut Document) -> Result<(), Refusal> {
+/// Removes metadata, signatures and every object that cannot be reached from the catalog. Tells whether it was signed.
+pub(super) fn reduce(document: &mut Document) -> Result<bool, Refusal> {
     let root = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(|_| Refusal::Damaged)?;
     document.trailer = Dictionary::from_iter([("Root", Object::Reference(root))]);
     let signatures: BTreeSet<ObjectId> = document
@@ -41,8 +41,9 @@ pub(super) fn reduce(document: &mut Document) -> Result<(), Refusal> {
         .filter(|(_, object)| as_dictionary(object).is_some_and(is_signature))
         .map(|(id, _)| *id)
         .collect();
+    let mut is_signed = false;
     for object in document.objects.values_mut() {
-        strip(object, &signatures);
+        is_signed |= strip(object, &signatures);
     }
     let catalog = document.get_dictionary_mut(root).map_err(|_| Refusal::Damaged)?;
     for key in DROPPED_OF_CATALOG {
@@ -55,7 +56,7 @@ pub(super) fn reduce(document: &mut Document) -> Result<(), Refusal> {
             clean_picture(stream)?;
         }
     }
-    Ok(())
+    Ok(is_signed)
 }
 
 /// The bytes of the document: one revision, nothing that is not reached.
@@ -73,12 +74,15 @@ fn is_signature(dictionary: &Dictionary) -> bool {
     dictionary.has(b"ByteRange") || matches!(kind, b"Sig" | b"DocTimeStamp")
 }
 
-fn strip(object: &mut Object, signatures: &BTreeSet<ObjectId>) {
+/// Tells whether a signature was taken out.
+fn strip(object: &mut Object, signatures: &BTreeSet<ObjectId>) -> bool {
     let dictionary = match object {
-        Object::Array(items) => return items.iter_mut().for_each(|item| strip(item, signatures)),
+        Object::Array(items) => {
+            return items.iter_mut().fold(false, |is_signed, item| strip(item, signatures) || is_signed);
+        }
         Object::Dictionary(dictionary) => dictionary,
         Object::Stream(stream) => &mut stream.dict,
-        _ => return,
+        _ => return false,
     };
     for key in DROPPED {
         dictionary.remove(key);
@@ -98,7 +102,7 @@ fn strip(object: &mut Object, signatures: &BTreeSet<ObjectId>) {
         dictionary.remove(b"V");
     }
     dictionary.remove(b"SigFlags");
-    dictionary.iter_mut().for_each(|(_, value)| strip(value, signatures));
+    dictionary.iter_mut().fold(is_signed, |is_signed, (_, value)| strip(value, signatures) || is_signed)
 }
 
 /// Everything that the catalog leads to.

@@ -2,6 +2,7 @@
 
 mod operators;
 mod path;
+mod scan;
 mod show;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use super::lexer::Lexer;
 use super::state::{Matrix, Rect, State};
 use super::{Concern, Concerns, Place, Refusal, dictionary, get, name, numbers, sample};
 use path::Path;
+use scan::{Scan, Unpainted};
 
 /// Forms within forms.
 const DEEPEST: usize = 16;
@@ -46,6 +48,7 @@ pub(super) struct Painter<'a, 'b> {
     path: Path,
     layout: Layout,
     canvas: Canvas,
+    scan: Scan,
     counts: Counts,
     /// For each marked section around: whether its layer is off.
     marks: Vec<bool>,
@@ -77,6 +80,7 @@ impl<'a, 'b> Painter<'a, 'b> {
             path: Path::default(),
             layout: Layout::default(),
             canvas: Canvas::default(),
+            scan: Scan::default(),
             counts: Counts::default(),
             marks: Vec::new(),
             said: String::new(),
@@ -175,6 +179,9 @@ impl<'a, 'b> Painter<'a, 'b> {
             get(self.shared.document, picture, b"ImageMask").is_some_and(|mask| matches!(mask, Object::Boolean(true)));
         let is_solid = !picture.has(b"SMask") && !picture.has(b"Mask") && !is_stencil;
         self.counts.pictures += rect.area();
+        if is_solid || is_stencil {
+            self.scan.picture(rect);
+        }
         let hides = is_solid && self.state.covers();
         self.canvas.paint(rect, None, hides, &mut self.shared.work);
     }
@@ -201,8 +208,11 @@ impl<'a, 'b> Painter<'a, 'b> {
         if is_riddle || is_scan || is_drawn || !is_whole || self.canvas.is_incomplete {
             self.concerns.add(Concern::UnreadableText { page });
         }
-        if invisible > 0 || self.canvas.covered() > 1 {
+        let unpainted = self.scan.judge(area);
+        if invisible > 0 || unpainted == Unpainted::Hidden || self.canvas.covered() > 1 {
             self.concerns.add(Concern::InvisibleText { page });
+        } else if unpainted == Unpainted::Recognised {
+            self.concerns.add(Concern::RecognisedText { page });
         }
     }
 

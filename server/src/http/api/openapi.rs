@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::{notices, publications, search};
+use super::{notices, publications, search, statistics};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,6 +26,8 @@ use super::{notices, publications, search};
         notices::publications,
         notices::publication,
         notices::check,
+        statistics::statistics,
+        statistics::csv,
     )
 )]
 struct Api;

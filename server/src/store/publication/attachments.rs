@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::super::{Db, StoreError, Tx, with_pool, with_tx};
+use super::super::{Db, StoreError, Tx, run, with_pool, with_tx};
 use super::{from_json, to_json};
 
 /// An attachment with what the check before publication needs.
@@ -42,6 +42,11 @@ const OF: &str = "SELECT id, publication_id, name, media_type, size, sha256, tex
      WHERE publication_id = $1 ORDER BY added_at, id";
 const ONE: &str = "SELECT id, publication_id, name, media_type, size, sha256, text, concerns, public FROM attachment \
      WHERE id = $1";
+/// A file that was public and is in the content no more: 410.
+const BURY: &str = "INSERT INTO tombstone (id, publication_id) SELECT id, publication_id FROM attachment \
+     WHERE publication_id = $1 AND public ON CONFLICT (id) DO NOTHING";
+const UNEARTH: &str = "DELETE FROM tombstone WHERE id = $2 AND publication_id = $1";
+const IS_BURIED: &str = "SELECT EXISTS (SELECT 1 FROM tombstone WHERE id = $1)";
 const HIDE: &str = "UPDATE attachment SET public = FALSE WHERE publication_id = $1";
 const SHOW: &str = "UPDATE attachment SET public = TRUE WHERE publication_id = $1 AND id = $2";
 const DELETE: &str = "DELETE FROM attachment WHERE publication_id = $1 RETURNING id";
@@ -76,6 +81,11 @@ impl Db {
         row.map(StoredAttachment::try_from).transpose()
     }
 
+    /// Whether this was the id of a file or sample that the public could have.
+    pub async fn is_buried(&self, id: Uuid) -> Result<bool, StoreError> {
+        Ok(with_pool!(self, |pool| sqlx::query_scalar(IS_BURIED).bind(id).fetch_one(pool).await)?)
+    }
+
     /// Ids of all files that are still known; bytes of any other are left over from a crash or a removal.
     pub async fn attachment_ids(&self) -> Result<Vec<Uuid>, StoreError> {
         Ok(with_pool!(self, |pool| sqlx::query_scalar(ALL).fetch_all(pool).await)?)
@@ -104,14 +114,11 @@ impl Tx {
 
     /// Makes these files of a publication public and no others.
     pub(super) async fn show_attachments(&mut self, publication: Uuid, shown: &[Attachment]) -> Result<(), StoreError> {
-        with_tx!(self, |conn| sqlx::query(HIDE).bind(publication).execute(&mut *conn).await.map(|_| ()))?;
+        run!(self, BURY, publication)?;
+        run!(self, HIDE, publication)?;
         for attachment in shown {
-            with_tx!(self, |conn| sqlx::query(SHOW)
-                .bind(publication)
-                .bind(attachment.id)
-                .execute(&mut *conn)
-                .await
-                .map(|_| ()))?;
+            run!(self, UNEARTH, publication, attachment.id)?;
+            run!(self, SHOW, publication, attachment.id)?;
         }
         Ok(())
     }

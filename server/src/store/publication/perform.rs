@@ -81,7 +81,7 @@ const DELETE_BULLETIN: &str = "DELETE FROM bulletin WHERE id = $1";
 const BURY_SAMPLES: &str = "INSERT INTO tombstone (id, publication_id) SELECT id, bulletin_id FROM sample \
      WHERE bulletin_id = $1";
 const BURY_ATTACHMENTS: &str = "INSERT INTO tombstone (id, publication_id) SELECT id, publication_id FROM attachment \
-     WHERE publication_id = $1";
+     WHERE publication_id = $1 ON CONFLICT (id) DO NOTHING";
 const ORIGINALS_OF: &str = "SELECT o.sha256 FROM original o WHERE o.bulletin_id = $1 \
      AND NOT EXISTS (SELECT 1 FROM original other WHERE other.sha256 = o.sha256 AND other.bulletin_id <> o.bulletin_id)";
 

@@ -1,6 +1,6 @@
 //! What the public reads of publications, and what became of those that are gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::{
     domain::{
@@ -15,7 +15,7 @@ use app::{
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use const_format::concatcp;
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 
 use super::super::{Db, StoreError, cursor::DayCursor, publications::cut, with_pool};
@@ -106,19 +106,28 @@ impl TryFrom<NoticeRow> for Notice {
     }
 }
 
-const HAS_NUMBER: &str = "SELECT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
-     WHERE s.number = $1 AND b.state = 'published')";
+const KNOWN_NUMBERS: &str = "SELECT DISTINCT s.number FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
+     WHERE b.state = 'published' AND s.number IN (";
+/// Numbers of one `IN (…)`.
+const NUMBERS: usize = 500;
 
 impl Db {
     /// Those of these 抽样编号 that no published sample has.
     pub async fn unknown_samples<'a>(&self, numbers: impl Iterator<Item = &'a str>) -> Result<Vec<String>, StoreError> {
+        let numbers: Vec<&str> = numbers.collect();
         let mut unknown = Vec::new();
-        for number in numbers {
-            let known: bool =
-                with_pool!(self, |pool| sqlx::query_scalar(HAS_NUMBER).bind(number).fetch_one(pool).await)?;
-            if !known {
-                unknown.push(number.to_owned());
-            }
+        for batch in numbers.chunks(NUMBERS) {
+            let known: Vec<String> = with_pool!(self, |pool| {
+                let mut query = QueryBuilder::new(KNOWN_NUMBERS);
+                let mut list = query.separated(", ");
+                for number in batch {
+                    list.push_bind(*number);
+                }
+                query.push(")");
+                query.build_query_scalar().fetch_all(pool).await
+            })?;
+            let known: BTreeSet<String> = known.into_iter().collect();
+            unknown.extend(batch.iter().filter(|number| !known.contains(**number)).map(|number| (*number).to_owned()));
         }
         Ok(unknown)
     }

@@ -173,8 +173,11 @@ impl<'a> Painter<'a, '_> {
         let state = &self.state;
         let is_off = self.marks.contains(&true) || state.alpha < 0.05;
         let is_outside = !state.clip.holds(centre, 2.0);
-        let is_unpainted = matches!(state.mode, 3 | 7..);
-        if is_off || is_outside || is_unpainted {
+        if !is_off && !is_outside && state.mode == 3 {
+            self.scan.word(centre);
+            return;
+        }
+        if is_off || is_outside || state.mode >= 7 {
             verdict.invisible += 1;
             return;
         }
