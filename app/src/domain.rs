@@ -26,5 +26,5 @@ pub mod removal;
 pub mod reward;
 pub mod sample;
 pub mod staff;
-pub mod survey;
 pub mod statistics;
+pub mod survey;

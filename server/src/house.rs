@@ -102,7 +102,7 @@ impl House {
             auth,
             mail,
             evidence,
-            reminders,
+            case_settings,
         })
     }
 

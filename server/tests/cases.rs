@@ -12,10 +12,10 @@ mod intake;
 mod real;
 #[path = "cases/stage.rs"]
 mod stage;
-#[path = "cases/time.rs"]
-mod time;
 #[path = "cases/statistics.rs"]
 mod statistics;
+#[path = "cases/time.rs"]
+mod time;
 
 use app::{
     domain::{

@@ -15,7 +15,7 @@ impl Evidence {
     pub async fn expire(&self) -> EvidenceResult<usize> {
         let mut tx = self.house.db.begin().await?;
         let mut ids = tx.expire_baskets(self.house.clock.now() - self.settings.basket_life()).await?;
-        ids.extend(tx.forget_evidence(self.house.clock.today()).await?);
+        ids.extend(tx.forget_over(self.house.clock.today()).await?);
         tx.commit().await?;
         self.delete_files(&ids).await?;
         Ok(ids.len())

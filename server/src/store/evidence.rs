@@ -114,10 +114,10 @@ const BIND: &str = "UPDATE evidence SET case_id = $2, basket = NULL WHERE basket
 const EXPIRED: &str = "SELECT e.id FROM evidence e JOIN evidence_basket b ON b.hash = e.basket WHERE b.touched_at < $1";
 /// Deletes their files' rows too.
 const OVER: &str = "SELECT e.id FROM evidence e JOIN case_file f ON f.id = e.case_id WHERE f.personal_until < $1";
-const FORGET: &str = "DELETE FROM evidence WHERE case_id IN (SELECT id FROM case_file WHERE personal_until < $1)";
+const FORGET_OVER: &str = "DELETE FROM evidence WHERE case_id IN (SELECT id FROM case_file WHERE personal_until < $1)";
 const EXPIRE: &str = "DELETE FROM evidence_basket WHERE touched_at < $1";
-const IDS_OF_CASE: &str = "SELECT id FROM evidence WHERE case_id = $1";
 const FORGET: &str = "DELETE FROM evidence WHERE case_id = $1";
+const IDS_OF_CASE: &str = "SELECT id FROM evidence WHERE case_id = $1";
 const ALL: &str = "SELECT id, state <> 'receiving' FROM evidence";
 
 fn unsigned(number: i64) -> Result<u64, StoreError> {
@@ -269,10 +269,10 @@ impl Tx {
     }
 
     /// Forgets the files of cases whose time of retention is over; gives them.
-    pub(crate) async fn forget_evidence(&mut self, today: NaiveDate) -> Result<Vec<Uuid>, StoreError> {
+    pub(crate) async fn forget_over(&mut self, today: NaiveDate) -> Result<Vec<Uuid>, StoreError> {
         let ids: Vec<Uuid> = with_tx!(self, |conn| sqlx::query_scalar(OVER).bind(today).fetch_all(&mut *conn).await)?;
         if !ids.is_empty() {
-            run!(self, FORGET, today)?;
+            run!(self, FORGET_OVER, today)?;
         }
         Ok(ids)
     }

@@ -40,10 +40,6 @@ const FORGET_SURVEY: &str = "UPDATE case_survey SET said = NULL WHERE said IS NO
      (SELECT id FROM case_file WHERE personal_until < $1)";
 const FORGET_REWARD: &str = "UPDATE case_reward SET said = NULL WHERE said IS NOT NULL AND case_id IN \
      (SELECT id FROM case_file WHERE personal_until < $1)";
-const FORGET_SURVEY: &str = "UPDATE case_survey SET said = NULL WHERE said IS NOT NULL AND case_id IN \
-     (SELECT id FROM case_file WHERE personal_until < $1)";
-const FORGET_REWARD: &str = "UPDATE case_reward SET said = NULL WHERE said IS NOT NULL AND case_id IN \
-     (SELECT id FROM case_file WHERE personal_until < $1)";
 const IS_OVER: &str = "SELECT EXISTS (SELECT 1 FROM case_file WHERE personal_until < $1 AND content IS NOT NULL)";
 const FORGET_CONTENT: &str =
     "UPDATE case_file SET content = NULL, code_hash = NULL WHERE personal_until < $1 AND content IS NOT NULL";
@@ -202,8 +198,6 @@ impl Db {
         run!(&mut tx, FORGET_PERSONS, today)?;
         run!(&mut tx, FORGET_TEXT, today)?;
         run!(&mut tx, FORGET_SAID, today)?;
-        run!(&mut tx, FORGET_SURVEY, today)?;
-        run!(&mut tx, FORGET_REWARD, today)?;
         run!(&mut tx, FORGET_SURVEY, today)?;
         run!(&mut tx, FORGET_REWARD, today)?;
         let forgotten = run!(&mut tx, FORGET_CONTENT, today)?;
