@@ -84,8 +84,9 @@ fn numbers(kind: Kind, total: &Row) -> AnyView {
 fn group(table: &Table) -> AnyView {
     let title = say::table(table.kind, table.by);
     let id = format!("{}-{}", table.kind.code(), table.by.code());
+    let label = id.clone();
     view! {
-        <section class="figures" aria-labelledby=id.clone()>
+        <section class="figures" aria-labelledby=label>
             <h3 id=id.clone()>{title.clone()}</h3>
             <Chart table=table.clone() id=id />
             <Numbers table=table.clone() title=title />

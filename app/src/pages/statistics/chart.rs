@@ -36,8 +36,9 @@ pub fn Chart(
         _ => (LINE * cells.len() as u64 + 4, lines(&names, &cells, most)),
     };
     let (title, text) = (format!("{id}-title"), format!("{id}-text"));
+    let (label, size) = (format!("{title} {text}"), format!("0 0 {WIDTH} {height}"));
     view! {
-        <svg class="chart" viewBox=format!("0 0 {WIDTH} {height}") role="img" aria-labelledby=format!("{title} {text}")>
+        <svg class="chart" viewBox=size role="img" aria-labelledby=label>
             <title id=title>{say::table(table.kind, table.by)}</title>
             <desc id=text>{described}</desc>
             {bars}
