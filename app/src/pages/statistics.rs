@@ -84,13 +84,12 @@ fn numbers(kind: Kind, total: &Row) -> AnyView {
 fn group(table: &Table) -> AnyView {
     let title = say::table(table.kind, table.by);
     let id = format!("{}-{}", table.kind.code(), table.by.code());
-    let label = id.clone();
     view! {
-        <section class="figures" aria-labelledby=label>
+        <div class="figures">
             <h3 id=id.clone()>{title.clone()}</h3>
             <Chart table=table.clone() id=id />
             <Numbers table=table.clone() title=title />
-        </section>
+        </div>
     }
     .into_any()
 }
