@@ -17,7 +17,7 @@ before(async () => {
   [portal, browser] = await Promise.all([startPortal({ settings: '[desk]\nrequire_totp_roles = []\n' }, '--demo'), startBrowser()]);
   officer = await signIn('anna', 'case_officer');
   for (const kind of ['complaint', 'report']) {
-    const page = await (await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false })).newPage();
+    const page = await visitor({ javaScriptEnabled: false });
     cases[kind] = await file(page, kind);
     await page.context().close();
   }
