@@ -17,7 +17,7 @@ before(async () => {
   [portal, browser] = await Promise.all([startPortal({ settings: '[desk]\nrequire_totp_roles = []\n' }, '--demo'), startBrowser()]);
   officer = await signIn('anna', 'case_officer');
   for (const kind of ['complaint', 'report']) {
-    const page = await (await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false })).newPage();
+    const page = await visitor({ javaScriptEnabled: false });
     cases[kind] = await file(page, kind);
     await page.context().close();
   }
@@ -84,7 +84,7 @@ async function file(page, kind) {
 /** What the officer does on the case's sheet. */
 async function act(number, button, fields = {}) {
   await officer.goto(`${portal.address}/desk/cases?scope=open`);
-  await officer.getByRole('link', { name: number }).first().click();
+  await officer.locator('.case-line', { hasText: number }).getByRole('link').first().click();
   const form = officer.locator('.act').filter({ has: officer.getByRole('button', { name: button, exact: true }) });
   if (await form.locator('summary').count()) await form.locator('summary').first().click();
   for (const [name, value] of Object.entries(fields)) {
@@ -201,7 +201,7 @@ test('with script: the number from the picture, a file in pieces, a reward', asy
   await page.getByText('申领已收到，正在审核').waitFor();
   await look(page, 'claimed');
   await officer.goto(`${portal.address}/desk/cases?scope=closed`);
-  await officer.getByRole('link', { name: number }).first().click();
+  await officer.locator('.case-line', { hasText: number }).getByRole('link').first().click();
   await look(officer, 'desk-reward');
   assert.deepEqual(page.faults, []);
 });

@@ -30,7 +30,7 @@ pub const CODE_HINT: &str = "五个一组，共五组。“0”是零，“1”�
 pub const LOOK: &str = "查进度";
 /// No code.
 pub const LOST: &str =
-    "查询码丢了：我们也无法找回。请带身份证明到受理窗口，或者拨打 12315，由工作人员核对身份后告诉您。";
+    "查询码丢了：我们也无法找回。请带身份证明到受理窗口，或者拨打 12315，由工作人员核对身份后告诉您进展。";
 /// Another way.
 pub const ALSO: &str = "在全国12315平台提交的，请到该平台（www.12315.cn）查询。";
 /// Wrong number or wrong code: one sentence.

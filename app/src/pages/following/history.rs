@@ -31,7 +31,7 @@ pub fn Events(followed: Followed) -> impl IntoView {
     view! {
         <section aria-labelledby="events">
             <h2 id="events">{say::EVENTS}</h2>
-            <ol class="timeline">{events}</ol>
+            <ol class="follow-events">{events}</ol>
         </section>
     }
     .into_any()
