@@ -85,7 +85,7 @@ async function file(page, kind) {
 async function act(number, button, fields = {}) {
   await officer.goto(`${portal.address}/desk/cases?scope=open`);
   await officer.locator('.case-line', { hasText: number }).getByRole('link').first().click();
-  const form = officer.locator('.act').filter({ has: officer.getByRole('button', { name: button, exact: true }) });
+  const form = officer.locator('.act').filter({ has: officer.locator(`button:text-is("${button}")`) });
   if (await form.locator('summary').count()) await form.locator('summary').first().click();
   for (const [name, value] of Object.entries(fields)) {
     const field = form.locator(`[name=${name}]`).first();
