@@ -238,34 +238,3 @@ test('a table is uploaded, looked at and mapped', async () => {
   await page.waitForLoadState();
   assert.match(await page.locator('.error-summary').innerText(), /照片.png：这是网页文件/);
 });
-
-test('a long table is read while its page says how far, on a phone', { timeout: 150_000 }, async () => {
-  const page = await officer('wei', '小魏', 'editor', { viewport: { width: 360, height: 800 } });
-  await page.goto(`${portal.address}/desk/publications/new/bulletin`);
-  await page.locator('[name=source]').fill('云川市市场监督管理局');
-  await page.getByRole('button', { name: '保存草稿' }).click();
-  await page.waitForURL(/publications\/[0-9a-f-]{36}/);
-  const sheet = page.url();
-  const choose = async (name, text) => {
-    const form = page.locator('form[action$="/table"]');
-    await form.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
-    await form.locator('button').click();
-  };
-  // a file that is no table is refused at its field, and the page is still there
-  await choose('说明.csv', '这不是表格，只是一句话。');
-  await page.waitForLoadState();
-  await page.waitForFunction(() => document.querySelector('.error-summary, .fails'), null, { timeout: 60_000 });
-  await fine(page, 'no table');
-  await page.goto(sheet);
-  const rows = Array.from({ length: 30_000 }, (_, at) => `L${at},大米${at % 97},云川市${at % 400}号店,合格,`);
-  await choose('食品安全监督抽检信息公告（2026年第4期）.csv', `抽样编号,食品名称,被抽样单位名称,判定,不合格项目\n${rows.join('\n')}\n`);
-  await page.waitForURL(/\/table$/, { timeout: 90_000 });
-  if (await page.locator('.reading-progress').count()) {
-    await fine(page, 'reading');
-    await shoot(page, 'reading');
-    await page.setViewportSize({ width: 360, height: 800 });
-    assert.ok(await page.locator('.reading-progress progress').isVisible());
-  }
-  await page.getByText(/30,?000 个样品/).first().waitFor({ timeout: 90_000 });
-  await fine(page, 'long table');
-});

@@ -359,12 +359,14 @@ pub fn blocked(count: usize) -> String {
 #[must_use]
 pub fn table(name: &str, samples: u64, failed: u64, errors: u64) -> String {
     let errors = if errors > 0 { format!("，{errors} 行读不出") } else { String::new() };
+    let samples = super::number(samples);
     format!("{name}：{samples} 个样品，其中不合格 {failed} 个{errors}")
 }
 
 /// Header row of a sheet.
 #[must_use]
 pub fn sheet(name: &str, row: u32, samples: usize, failed: usize) -> String {
+    let samples = super::number(samples as u64);
     format!("工作表“{name}”：表头在第 {row} 行，{samples} 个样品，不合格 {failed} 个")
 }
 
