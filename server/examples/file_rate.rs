@@ -33,7 +33,7 @@ fn form() -> Vec<Filing> {
         ("address", "云川市青禾区南门路77号"),
     ];
     let field = |name: &str| form.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
-    read(field, chrono::Utc::now().date_naive()).unwrap_or_default()
+    read(field, server::clock::Clock::system().today()).unwrap_or_default()
 }
 
 /// One row a commit, one writer, the portal's own connection.
@@ -85,8 +85,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             tokio::spawn(async move {
                 let forms = form();
                 while start.elapsed() < Duration::from_secs(seconds) {
-                    let token = Token::random(&house.ids);
-                    if cases.file(&token, &forms, Source::Portal, None).await.is_ok() {
+                    let form_token = Token::random(&house.ids);
+                    if cases.file(&form_token, &forms, Source::Portal, None).await.is_ok() {
                         taken.fetch_add(1, Ordering::Relaxed);
                     }
                 }

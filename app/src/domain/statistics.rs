@@ -14,6 +14,7 @@ pub const MONTHS: u32 = 12;
 
 /// Cases that are alike in all that is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column that is counted")]
 pub struct Alike {
     /// Complaint or report
     pub kind: Kind,
@@ -256,13 +257,12 @@ fn table(kind: Kind, by: By, cases: &[&Alike], from: NaiveDate) -> Table {
             code.clear();
         }
         total.add(alike);
-        match groups.iter_mut().find(|(known, _)| *known == code) {
-            Some((_, counts)) => counts.add(alike),
-            None => {
-                let mut counts = Counts::default();
-                counts.add(alike);
-                groups.push((code, counts));
-            }
+        if let Some((_, counts)) = groups.iter_mut().find(|(known, _)| *known == code) {
+            counts.add(alike);
+        } else {
+            let mut counts = Counts::default();
+            counts.add(alike);
+            groups.push((code, counts));
         }
     }
     if by != By::Month {

@@ -75,7 +75,7 @@ async fn october(stage: Stage) -> Stage {
 #[tokio::test]
 async fn all_numbers_are_right_and_small_ones_hidden() {
     for stage in stages().await {
-        let stage = october(stage).await;
+        let stage = Box::pin(october(stage)).await;
         let csv = stage.get("/api/v1/statistics.csv").await;
         assert_eq!(csv.status, StatusCode::OK, "{}", csv.body);
         let head = "\u{feff}类型,分组,名称,收到,受理或立案,不予受理或不予立案,办结,按时办结,办结天数中位数\r\n";

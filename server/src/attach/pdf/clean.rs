@@ -78,7 +78,12 @@ fn is_signature(dictionary: &Dictionary) -> bool {
 fn strip(object: &mut Object, signatures: &BTreeSet<ObjectId>) -> bool {
     let dictionary = match object {
         Object::Array(items) => {
-            return items.iter_mut().fold(false, |is_signed, item| strip(item, signatures) || is_signed);
+            // each is stripped, whatever the others held
+            let mut is_signed = false;
+            for item in items.iter_mut() {
+                is_signed |= strip(item, signatures);
+            }
+            return is_signed;
         }
         Object::Dictionary(dictionary) => dictionary,
         Object::Stream(stream) => &mut stream.dict,

@@ -58,9 +58,9 @@ fn too_often(sent: &Sent) -> After {
 fn wrong(sent: &Sent, field: &str, sentence: impl Into<String>) -> After {
     let mut filled = sent.pairs.filled();
     if field.is_empty() {
-        filled.refuse_all(sentence)
+        filled.refuse_all(sentence);
     } else {
-        filled.refuse(field, sentence)
+        filled.refuse(field, sentence);
     }
     After::wrong(StatusCode::UNPROCESSABLE_ENTITY, filled)
 }

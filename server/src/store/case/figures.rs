@@ -25,6 +25,7 @@ const ALIKE: &str = "WITH held AS (SELECT case_id, \
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10";
 
 #[derive(FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "columns")]
 struct Row {
     kind: String,
     district: String,

@@ -89,7 +89,7 @@ async fn four_weeks_after_the_end_it_is_asked_whether_it_was_solved() {
 }
 
 /// An anonymous report with an outcome, and its officer.
-async fn decided<'s>(stage: &'s Stage, outcome: Outcome) -> (Uuid, Citizen<'s>, Desk<'s>) {
+async fn decided(stage: &Stage, outcome: Outcome) -> (Uuid, Citizen<'_>, Desk<'_>) {
     let own = Desk::of(stage, &format!("own-{}", outcome.code().replace('_', "-")), &[Role::CaseOfficer]).await;
     let report = [("want", "report"), ("anonymous", "yes"), ("name", ""), ("phone", ""), ("address", ""), ("mail", "")];
     let receipt = stage.file(&report).await;
