@@ -25,7 +25,7 @@ const WAITING: u32 = 64;
 const WAITING_CODES: u32 = 2000;
 /// Cost of the hash of a query code: memory in KiB, passes, hashes at once. A code has 125 random bits, so that nobody
 /// tries it out at whatever cost; a cheap hash keeps the taking of complaints quick when many come at once.
-const CODE_COST: (u32, u32, u32) = (1024, 1, 4);
+const CODE_COST: (u32, u32, u32) = (256, 1, 4);
 /// Characters at most, so that nobody makes the server hash a book.
 const LONGEST: usize = 256;
 
