@@ -70,6 +70,8 @@ class Citizen {
   constructor(number) {
     this.number = number;
     this.cookie = '';
+    // ten from each household: what comes from one address has harder and harder proofs to give
+    this.address = `198.51.${Math.floor(number / 2500)}.${Math.floor(number / 10) % 250}`;
   }
 
   async ask(path, options = {}) {
@@ -78,7 +80,7 @@ class Citizen {
         const answer = await fetch(base + path, {
           redirect: 'manual',
           ...options,
-          headers: { cookie: this.cookie, 'sec-fetch-site': 'same-origin', ...options.headers },
+          headers: { cookie: this.cookie, 'sec-fetch-site': 'same-origin', 'x-forwarded-for': this.address, ...options.headers },
           signal: AbortSignal.timeout(30_000),
         });
         const body = await answer.text();
@@ -152,7 +154,7 @@ async function solve(challenge) {
 // ---- the run
 await start();
 await end('SIGTERM');
-writeFileSync(join(data, 'portal.toml'), 'bureau = "云川市市场监督管理局"\n[evidence]\naddress_baskets = 1000000\naddress_mb = 1000000\n');
+writeFileSync(join(data, 'portal.toml'), 'bureau = "云川市市场监督管理局"\n[evidence]\naddress_baskets = 1000000\naddress_mb = 1000000\n[desk]\ntrusted_proxies = ["127.0.0.1"]\n');
 await start();
 const total = Math.round((Number(rate) * Number(seconds)) / 60);
 const began = Date.now();
