@@ -22,7 +22,7 @@ mod search;
 mod statistics;
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
@@ -32,28 +32,13 @@ use leptos_router::{
 pub use error::{error_page, error_page_view, error_words, gone_page_view};
 pub(crate) use notice::notice_paragraphs;
 
-use crate::{assets::Assets, text::zh};
+use crate::{parts::document, text::zh};
 
 /// The document around every page.
 pub fn shell(_options: LeptosOptions) -> impl IntoView {
-    let assets = expect_context::<Assets>();
-    view! {
-        <!DOCTYPE html>
-        <html lang="zh-CN">
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="stylesheet" href=assets.css />
-                <link rel="alternate" type="application/atom+xml" title=zh().feed_all href="/feeds/all.atom" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <MetaTags />
-            </head>
-            <body>
-                <App />
-            </body>
-        </html>
-    }
+    let feed =
+        view! { <link rel="alternate" type="application/atom+xml" title=zh().feed_all href="/feeds/all.atom" /> };
+    document(feed, || view! { <App /> })
 }
 
 /// All pages.

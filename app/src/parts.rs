@@ -1,6 +1,7 @@
 //! What pages share.
 
 mod desk_frame;
+mod document;
 mod frame;
 mod lists;
 mod notices;
@@ -13,6 +14,7 @@ mod tally;
 mod years;
 
 pub use desk_frame::{DESK_PARTS, DeskFrame, desk_refused};
+pub use document::document;
 pub use frame::{Crumb, Frame};
 pub use lists::{BulletinList, Pager};
 pub use notices::{Answered, Asked, CheckForm, NoticeList};

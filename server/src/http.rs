@@ -18,6 +18,7 @@ mod log;
 mod objections;
 mod pages;
 mod policy;
+mod private;
 mod sitemap;
 mod statics;
 mod statistics;

@@ -11,7 +11,7 @@ mod message;
 mod second_factor;
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
@@ -31,27 +31,11 @@ use super::{
     objections::{CasePage, ListPage, RepliesPage, ReplyPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };
-use crate::assets::Assets;
+use crate::parts::document;
 
 /// The document around every page of the desk.
 pub fn desk_shell(_options: LeptosOptions) -> impl IntoView {
-    let assets = expect_context::<Assets>();
-    view! {
-        <!DOCTYPE html>
-        <html lang="zh-CN">
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="stylesheet" href=assets.css />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <MetaTags />
-            </head>
-            <body>
-                <DeskApp />
-            </body>
-        </html>
-    }
+    document((), || view! { <DeskApp /> })
 }
 
 /// All pages of the desk. Each has its line, with who may see it, in `server::http::desk`.

@@ -9,7 +9,7 @@ mod reward;
 mod standing;
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, MetaTags, Title, provide_meta_context};
+use leptos_meta::{Meta, Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
@@ -20,9 +20,8 @@ pub use after::AfterPart;
 
 use super::not_found::NotFoundPage;
 use crate::{
-    assets::Assets,
     forms::Filled,
-    parts::{Crumb, Frame, escaped},
+    parts::{Crumb, Frame, document, escaped},
     ports::Followed,
     text::{desk as words, follow as say},
 };
@@ -51,23 +50,7 @@ pub struct FollowView {
 
 /// The document around these pages.
 pub fn follow_shell(_options: LeptosOptions) -> impl IntoView {
-    let assets = expect_context::<Assets>();
-    view! {
-        <!DOCTYPE html>
-        <html lang="zh-CN">
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="stylesheet" href=assets.css />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <MetaTags />
-            </head>
-            <body>
-                <FollowApp />
-            </body>
-        </html>
-    }
+    document((), || view! { <FollowApp /> })
 }
 
 /// The pages. Their routes are in `server::http::follow`.

@@ -13,7 +13,7 @@ mod story;
 mod who;
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
@@ -26,8 +26,8 @@ pub use receipt::{HalfShown, ReceiptView};
 
 use super::not_found::NotFoundPage;
 use crate::{
-    assets::Assets,
     domain::intake::{Draft, Step},
+    parts::document,
     text::intake as say,
 };
 use around::Around;
@@ -58,23 +58,7 @@ impl IntakeView {
 
 /// The document around these pages.
 pub fn intake_shell(_options: LeptosOptions) -> impl IntoView {
-    let assets = expect_context::<Assets>();
-    view! {
-        <!DOCTYPE html>
-        <html lang="zh-CN">
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="stylesheet" href=assets.css />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <MetaTags />
-            </head>
-            <body>
-                <IntakeApp />
-            </body>
-        </html>
-    }
+    document((), || view! { <IntakeApp /> })
 }
 
 /// The pages. Their routes are in `server::http::intake`.

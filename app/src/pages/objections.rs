@@ -7,7 +7,7 @@ mod shared;
 mod status;
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, MetaTags, Title, provide_meta_context};
+use leptos_meta::{Meta, Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
@@ -21,31 +21,14 @@ pub use status::CaseShown;
 
 use super::not_found::NotFoundPage;
 use crate::{
-    assets::Assets,
     forms::Filled,
-    parts::{Crumb, Frame},
+    parts::{Crumb, Frame, document},
     text::desk as words,
 };
 
 /// The document around the operator's pages.
 pub fn objection_shell(_options: LeptosOptions) -> impl IntoView {
-    let assets = expect_context::<Assets>();
-    view! {
-        <!DOCTYPE html>
-        <html lang="zh-CN">
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="stylesheet" href=assets.css />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <MetaTags />
-            </head>
-            <body>
-                <ObjectionApp />
-            </body>
-        </html>
-    }
+    document((), || view! { <ObjectionApp /> })
 }
 
 /// The operator's pages. Each has its routes in `server::http::objections`.

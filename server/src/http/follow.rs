@@ -5,7 +5,7 @@ mod act;
 mod give;
 mod read;
 
-use std::{net::IpAddr, sync::Arc};
+use std::net::IpAddr;
 
 use app::{
     assets::Assets,
@@ -20,15 +20,13 @@ use app::{
 };
 use axum::{
     Router,
-    body::Body,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     middleware::map_response,
     response::Response,
     routing::get,
 };
-use leptos::prelude::{LeptosOptions, provide_context};
-use leptos_axum::render_app_async_with_context;
+use leptos::prelude::provide_context;
 
 use super::{
     Web,
@@ -36,6 +34,7 @@ use super::{
     form::{FormRefusal, Pairs, see_other},
     limits,
     pages::without_stream_scripts,
+    private::{Private, unlisted},
 };
 use crate::{
     cases::{FileError, Opened},
@@ -50,13 +49,11 @@ const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1800");
 #[derive(Clone)]
 struct Follow {
     web: Web,
-    assets: Assets,
-    options: Arc<LeptosOptions>,
+    pages: Private,
 }
 
 /// The routes. Their cache policy is `Never`, which the caller sets.
 pub fn router(web: &Web, assets: Assets) -> Router {
-    let options = Arc::new(LeptosOptions::builder().output_name("portal").build());
     let largest = usize::try_from(web.evidence.limits().total).unwrap_or(usize::MAX);
     let with_files = DefaultBodyLimit::max(largest.saturating_add(BESIDE_FILES));
     let back = || async { see_other("/cases/status") };
@@ -67,12 +64,7 @@ pub fn router(web: &Web, assets: Assets) -> Router {
         .route("/case/keys", get(give::keys))
         .layer(map_response(without_stream_scripts))
         .layer(map_response(unlisted))
-        .with_state(Follow { web: web.clone(), assets, options })
-}
-
-async fn unlisted(mut response: Response) -> Response {
-    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
-    response
+        .with_state(Follow { web: web.clone(), pages: Private::new(web, assets) })
 }
 
 async fn show(State(follow): State<Follow>, request: Request) -> Response {
@@ -97,19 +89,9 @@ impl Follow {
         status: StatusCode,
         give: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Response {
-        let (web, assets, options) = (self.web.clone(), self.assets.clone(), Arc::clone(&self.options));
-        let context = move || {
-            provide_context(web.portal());
-            provide_context(assets.clone());
-            give();
-        };
         let mut parts = parts.clone();
-        (parts.method, parts.uri) = (Method::GET, uri);
-        let render = render_app_async_with_context(context, move || follow_shell((*options).clone()));
-        let mut response = render(Request::from_parts(parts, Body::empty())).await;
-        if response.status() == StatusCode::OK {
-            *response.status_mut() = status;
-        }
+        parts.uri = uri;
+        let mut response = self.pages.render(&parts, status, follow_shell, give).await;
         if status == StatusCode::TOO_MANY_REQUESTS {
             response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
         }

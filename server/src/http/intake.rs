@@ -7,7 +7,7 @@ mod receipt;
 mod save;
 mod send;
 
-use std::{net::IpAddr, sync::Arc};
+use std::net::IpAddr;
 
 use app::{
     assets::Assets,
@@ -26,8 +26,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use leptos::prelude::{LeptosOptions, provide_context};
-use leptos_axum::render_app_async_with_context;
+use leptos::prelude::provide_context;
 
 use super::{
     Web,
@@ -35,6 +34,7 @@ use super::{
     form::{FormRefusal, Pairs, is_same_origin, read_cookie, read_pairs, see_other},
     limits,
     pages::without_stream_scripts,
+    private::{Private, unlisted},
 };
 use crate::{auth::Token, log::short_id};
 
@@ -46,13 +46,11 @@ const BESIDE_FILES: usize = 1 << 20;
 #[derive(Clone)]
 struct Intake {
     web: Web,
-    assets: Assets,
-    options: Arc<LeptosOptions>,
+    pages: Private,
 }
 
 /// The routes. Their cache policy is `Never`, which the caller sets.
 pub fn router(web: &Web, assets: Assets) -> Router {
-    let options = Arc::new(LeptosOptions::builder().output_name("portal").build());
     let largest = usize::try_from(web.evidence.limits().total).unwrap_or(usize::MAX);
     let with_files = DefaultBodyLimit::max(largest.saturating_add(BESIDE_FILES));
     Router::new()
@@ -66,12 +64,7 @@ pub fn router(web: &Web, assets: Assets) -> Router {
         .route("/cases/new/{step}", get(show).post(save::save))
         .layer(map_response(without_stream_scripts))
         .layer(map_response(unlisted))
-        .with_state(Intake { web: web.clone(), assets, options })
-}
-
-async fn unlisted(mut response: Response) -> Response {
-    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
-    response
+        .with_state(Intake { web: web.clone(), pages: Private::new(web, assets) })
 }
 
 async fn show_first(State(intake): State<Intake>, request: Request) -> Response {
@@ -121,20 +114,7 @@ impl Intake {
         status: StatusCode,
         give: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Response {
-        let (web, assets, options) = (self.web.clone(), self.assets.clone(), Arc::clone(&self.options));
-        let context = move || {
-            provide_context(web.portal());
-            provide_context(assets.clone());
-            give();
-        };
-        let mut parts = parts.clone();
-        parts.method = Method::GET;
-        let render = render_app_async_with_context(context, move || intake_shell((*options).clone()));
-        let mut response = render(Request::from_parts(parts, Body::empty())).await;
-        if response.status() == StatusCode::OK {
-            *response.status_mut() = status;
-        }
-        response
+        self.pages.render(parts, status, intake_shell, give).await
     }
 
     async fn message(&self, parts: &Parts, status: StatusCode, message: IntakeMessage) -> Response {

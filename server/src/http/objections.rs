@@ -1,6 +1,6 @@
 //! The operator's pages: forms by plain `POST`, never kept, never listed, nothing personal in an address.
 
-use std::{net::IpAddr, sync::Arc};
+use std::net::IpAddr;
 
 use app::{
     assets::Assets,
@@ -14,13 +14,12 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, request::Parts},
+    http::{StatusCode, Uri, request::Parts},
     middleware::map_response,
     response::Response,
     routing::get,
 };
-use leptos::prelude::{LeptosOptions, provide_context};
-use leptos_axum::render_app_async_with_context;
+use leptos::prelude::provide_context;
 use uuid::Uuid;
 
 use super::{
@@ -29,6 +28,7 @@ use super::{
     form::{FormRefusal, Pairs, is_same_origin, read_pairs},
     limits,
     pages::without_stream_scripts,
+    private::{Private, unlisted},
 };
 use crate::{
     auth::Token,
@@ -39,24 +39,17 @@ use crate::{
 #[derive(Clone)]
 struct Public {
     web: Web,
-    assets: Assets,
-    options: Arc<LeptosOptions>,
+    pages: Private,
 }
 
 /// The routes. Their cache policy is `Never`, which the caller sets.
 pub fn router(web: &Web, assets: Assets) -> Router {
-    let options = Arc::new(LeptosOptions::builder().output_name("portal").build());
     Router::new()
         .route("/objections/new", get(show_form).post(file))
         .route("/objections/status", get(show_status).post(status))
         .layer(map_response(without_stream_scripts))
         .layer(map_response(unlisted))
-        .with_state(Public { web: web.clone(), assets, options })
-}
-
-async fn unlisted(mut response: Response) -> Response {
-    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
-    response
+        .with_state(Public { web: web.clone(), pages: Private::new(web, assets) })
 }
 
 impl Public {
@@ -66,20 +59,7 @@ impl Public {
         status: StatusCode,
         give: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Response {
-        let (web, assets, options) = (self.web.clone(), self.assets.clone(), Arc::clone(&self.options));
-        let context = move || {
-            provide_context(web.portal());
-            provide_context(assets.clone());
-            give();
-        };
-        let mut parts = parts.clone();
-        parts.method = Method::GET;
-        let render = render_app_async_with_context(context, move || objection_shell((*options).clone()));
-        let mut response = render(Request::from_parts(parts, Body::empty())).await;
-        if response.status() == StatusCode::OK {
-            *response.status_mut() = status;
-        }
-        response
+        self.pages.render(parts, status, objection_shell, give).await
     }
 
     async fn message(&self, parts: &Parts, status: StatusCode, said: (&'static str, &'static str)) -> Response {
