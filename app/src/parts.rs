@@ -23,6 +23,6 @@ pub use request::{Request, answer_with, portal, refused};
 pub use revisions::PublicRecord;
 pub use sample_table::SampleTable;
 pub(crate) use seo::escaped;
-pub use seo::{Description, FeedLink, JsonLd, into_head};
+pub use seo::{Description, FeedLink, JsonLd, PrivateHead, into_head};
 pub use tally::{Tallies, VerdictMark};
 pub use years::Years;

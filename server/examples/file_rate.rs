@@ -96,7 +96,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             client.await?;
         }
         let rate = f64::from(taken.load(Ordering::Relaxed)) / start.elapsed().as_secs_f64();
-        println!("round {round}: bare commits {bare:.0}/s, complaints {rate:.0}/s, ratio {:.2}", rate / bare);
+        let (ratio, most) = (rate / bare, cases.taken_together());
+        println!(
+            "round {round}: bare commits {bare:.0}/s, complaints {rate:.0}/s, ratio {ratio:.2}, {most} at most together"
+        );
     }
     Ok(())
 }

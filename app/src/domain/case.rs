@@ -3,6 +3,7 @@
 //! [`act`]; grounds, remedies and outcomes are closed lists in [`ground`].
 
 mod act;
+mod command;
 mod filing;
 mod ground;
 mod problem;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use super::clock::{Rule, Term};
 
-pub use act::{Act, By, Command, Refusal, Settlement};
+pub use command::{Act, By, Command, Refusal, Settlement};
 pub use filing::{
     Contact, Content, Fault, Filing, LONGEST_LINE, LONGEST_REQUEST, LONGEST_SAID, LONGEST_STORY, Party, Purchase,
     Wanted, read,

@@ -9,7 +9,7 @@ mod reward;
 mod standing;
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
@@ -20,8 +20,7 @@ pub use after::AfterPart;
 
 use super::not_found::NotFoundPage;
 use crate::{
-    forms::Filled,
-    parts::{Crumb, Frame, document, escaped},
+    parts::{Crumb, Frame, PrivateHead, document},
     ports::Followed,
     text::{desk as words, follow as say},
 };
@@ -105,12 +104,10 @@ fn Around(
     /// The page
     children: Children,
 ) -> impl IntoView {
-    let wrong = if Filled::current().is_refused() { words::TITLE_WRONG } else { "" };
     let crumbs = if title == say::TITLE { vec![] } else { vec![Crumb::to(STATUS, say::TITLE)] };
     let crumbs = crumbs.into_iter().chain([Crumb::here(&title)]).collect::<Vec<_>>();
     view! {
-        <Title text=escaped(&format!("{wrong}{title}")) />
-        <Meta name="robots" content="noindex, nofollow" />
+        <PrivateHead title=title />
         <Frame crumbs=crumbs search=false>
             <div class="intake follow">{children()}</div>
         </Frame>

@@ -7,7 +7,7 @@ mod shared;
 mod status;
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
@@ -21,8 +21,7 @@ pub use status::CaseShown;
 
 use super::not_found::NotFoundPage;
 use crate::{
-    forms::Filled,
-    parts::{Crumb, Frame, document},
+    parts::{Crumb, Frame, PrivateHead, document},
     text::desk as words,
 };
 
@@ -72,10 +71,9 @@ fn Around(
     /// The page
     children: Children,
 ) -> impl IntoView {
-    let wrong = if Filled::current().is_refused() { words::TITLE_WRONG } else { "" };
+    let crumbs = vec![Crumb::here(&title)];
     view! {
-        <Title text=crate::parts::escaped(&format!("{wrong}{title}")) />
-        <Meta name="robots" content="noindex, nofollow" />
-        <Frame crumbs=vec![Crumb::here(&title)]>{children()}</Frame>
+        <PrivateHead title=title />
+        <Frame crumbs=crumbs>{children()}</Frame>
     }
 }

@@ -1,16 +1,11 @@
 //! What stands around every page of the desk: who is signed in, where one may go, where one is.
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
 
-use super::{
-    Crumb, Request, portal,
-    request::set_status,
-    seo::{escaped, into_head},
-};
+use super::{Crumb, Request, portal, request::set_status, seo::PrivateHead};
 use crate::{
     domain::staff::{Permission, Viewer},
-    forms::{Filled, Form, Submit},
+    forms::{Form, Submit},
     pages::error_words,
     ports::PortError,
     text::{calendar as say, desk, editing, handling, objection, zh},
@@ -43,11 +38,8 @@ pub fn DeskFrame(
     let site = portal().site;
     let name = if site.name.is_empty() { zh().site_name.to_owned() } else { site.name.clone() };
     let viewer = use_context::<Viewer>();
-    let wrong = if Filled::current().is_refused() { desk::TITLE_WRONG } else { "" };
-    into_head(view! { <Meta name="robots" content="noindex, nofollow" /> });
-    let head = escaped(&format!("{wrong}{title}_{}_{name}", desk::DESK));
     view! {
-        <Title text=head />
+        <PrivateHead title=format!("{title}_{}_{name}", desk::DESK) />
         <a class="skip" href="#main">{zh().skip}</a>
         <header class="desk-head">
             <div class="wrap">

@@ -6,7 +6,8 @@ use leptos_meta::{Link, Meta, Title};
 use super::portal;
 use crate::{
     domain::publication::Kind,
-    text::{self, zh},
+    forms::Filled,
+    text::{self, desk::TITLE_WRONG, zh},
 };
 
 /// Title, description and canonical address.
@@ -27,6 +28,17 @@ pub fn Description(
         <Link rel="canonical" href=format!("{}{path}", site.base_url) />
     });
     view! { <Title text=escaped(&title) /> }
+}
+
+/// Title of a page of one person, which no machine lists; says so where a form was refused.
+#[component]
+pub fn PrivateHead(
+    /// Title
+    title: String,
+) -> impl IntoView {
+    let wrong = if Filled::current().is_refused() { TITLE_WRONG } else { "" };
+    into_head(view! { <Meta name="robots" content="noindex, nofollow" /> });
+    view! { <Title text=escaped(&format!("{wrong}{title}")) /> }
 }
 
 /// Writes tags into the head at once. Left to the rendering of the page they are lost now and then: leptos 0.8 renders

@@ -119,8 +119,20 @@ impl CaseDesk {
         if CaseService::is_read_by(&stored, by) { Ok(()) } else { Err(Refusal::NotYours.into()) }
     }
 
+    /// The cases whose files one case shows: its own, and those of the other half of a submission.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn sources(&self, id: Uuid) -> CaseResult<Vec<Uuid>> {
+        let stored = self.cases.stored(id).await?;
+        Ok([id].into_iter().chain(stored.other_half()).collect())
+    }
+
     async fn files(&self, id: Uuid) -> CaseResult<Vec<CaseFile>> {
-        let files = self.evidence.of_case(id).await.map_err(super::internal)?;
+        let mut files = Vec::new();
+        for source in self.sources(id).await? {
+            files.extend(self.evidence.of_case(source).await.map_err(super::internal)?);
+        }
         let file = |file: crate::evidence::EvidenceFile| CaseFile {
             id: file.id,
             name: file.name,

@@ -95,6 +95,12 @@ impl CaseService {
         Ok(job.receipt.clone())
     }
 
+    /// The most forms that one commit took, for measuring.
+    #[must_use]
+    pub fn taken_together(&self) -> usize {
+        self.group.most()
+    }
+
     /// The receipt of the form of a token; none where it was not taken. The code only within the hour.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use app::{
     domain::{
         audit::Deed,
-        case::{By, Command, Kind, Refusal, Source, State},
+        case::{By, Command, Kind, Refusal, State},
         clock::Unit,
         evidence::Side,
         reward, survey,
@@ -50,7 +50,7 @@ impl CaseService {
     /// [`FileError`], never `Step`.
     pub async fn opened(&self, number: &str, code: &str, address: Option<IpAddr>) -> Result<Opened, FileError> {
         let stored = self.open(number, code, address).await?;
-        let half = stored.twin_id.filter(|_| stored.source != Source::Mediation);
+        let half = stored.other_half();
         Ok(Opened { id: stored.id, half })
     }
 

@@ -1,7 +1,10 @@
 //! Many forms, one commit: whoever comes while a commit is on its way waits for the next one together with all others.
 //! Each form still is taken whole or not at all, and nobody is answered before the commit that holds theirs.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use app::ports::PortError;
 use tokio::sync::oneshot::{self, error::TryRecvError};
@@ -20,6 +23,7 @@ type Waiting = (Arc<Job>, oneshot::Sender<Result<bool, PortError>>);
 pub(super) struct Group {
     waiting: Mutex<Vec<Waiting>>,
     turn: tokio::sync::Mutex<()>,
+    most: AtomicUsize,
 }
 
 impl Group {
@@ -37,13 +41,21 @@ impl Group {
                     Err(TryRecvError::Empty) => {}
                 }
                 let batch = self.batch();
-                commit(db, batch).await;
+                let count = batch.len();
+                if commit(db, batch).await {
+                    self.most.fetch_max(count, Ordering::Relaxed);
+                }
                 // more may have waited before than one commit takes
                 if let Ok(answer) = awaited.try_recv() {
                     return answer;
                 }
             }
         }
+    }
+
+    /// The most forms that one commit took.
+    pub fn most(&self) -> usize {
+        self.most.load(Ordering::Relaxed)
     }
 
     fn batch(&self) -> Vec<Waiting> {
@@ -57,13 +69,16 @@ impl Group {
     }
 }
 
-/// Commits forms together; where one of them fails, each alone.
-async fn commit(db: &Db, batch: Vec<Waiting>) {
+/// Commits forms together; where one of them fails, each alone. Tells whether they went together.
+async fn commit(db: &Db, batch: Vec<Waiting>) -> bool {
     let jobs: Vec<Arc<Job>> = batch.iter().map(|(job, _)| Arc::clone(job)).collect();
-    let answers = match together(db, &jobs).await {
+    let taken = together(db, &jobs).await;
+    let is_together = taken.is_ok();
+    let answers = match taken {
         Ok(answers) => answers.into_iter().map(Ok).collect(),
         Err(error) if jobs.len() == 1 => vec![Err(error)],
-        Err(_) => {
+        Err(error) => {
+            tracing::warn!(%error, forms = jobs.len(), "forms can't be taken together; each is tried alone");
             let mut answers = Vec::new();
             for job in &jobs {
                 let alone = together(db, std::slice::from_ref(job)).await;
@@ -76,6 +91,7 @@ async fn commit(db: &Db, batch: Vec<Waiting>) {
         // nobody waits any more where the connection broke: the case is there, and the form's token finds it
         let _ = awaited.send(answer);
     }
+    is_together
 }
 
 async fn together(db: &Db, jobs: &[Arc<Job>]) -> Result<Vec<bool>, PortError> {

@@ -16,7 +16,7 @@ use app::{
         intake::FileLine,
     },
     ports::{CaseError, PortError},
-    text::{desk as words, evidence as evidence_words, follow as say},
+    text::{evidence as evidence_words, follow as say},
 };
 use axum::{
     Router,
@@ -30,16 +30,11 @@ use leptos::prelude::provide_context;
 
 use super::{
     Web,
-    desk::from_where,
     form::{FormRefusal, Pairs, see_other},
-    limits,
     pages::without_stream_scripts,
-    private::{Private, unlisted},
+    private::{self, Private, said_of, unlisted},
 };
-use crate::{
-    cases::{FileError, Opened},
-    log::short_id,
-};
+use crate::cases::{FileError, Opened};
 
 /// Bytes beside the files of a form.
 const BESIDE_FILES: usize = 1 << 20;
@@ -104,16 +99,11 @@ impl Follow {
     }
 
     async fn refused(&self, parts: &Parts, refusal: FormRefusal) -> Response {
-        let said = match refusal {
-            FormRefusal::Foreign => say::FOREIGN,
-            FormRefusal::TooLarge => words::TOO_LARGE,
-            FormRefusal::Unreadable => words::UNREADABLE,
-        };
-        self.say(parts, refusal.status(), said).await
+        self.say(parts, refusal.status(), said_of(refusal, say::FOREIGN)).await
     }
 
     fn address(&self, parts: &Parts) -> Option<IpAddr> {
-        from_where(parts, &self.web.auth.settings.trusted_proxies).address
+        self.pages.address(parts)
     }
 
     /// Opens a case by what a form carries; the answer where it does not.
@@ -208,9 +198,7 @@ impl After {
 
 /// The cause goes to the log under the id on the page; no cause holds what was typed.
 fn failed(error: &impl std::fmt::Display) -> Response {
-    let id = short_id();
-    tracing::error!(%error, id, "a case can't be followed");
-    limits::failure(StatusCode::INTERNAL_SERVER_ERROR, &id)
+    private::failed(error, StatusCode::INTERNAL_SERVER_ERROR, "a case can't be followed")
 }
 
 /// A failure of the store, or nothing.

@@ -15,7 +15,7 @@ use app::{
     forms::Filled,
     pages::intake::{IntakeMessage, IntakeView, intake_shell},
     ports::PortError,
-    text::{desk as words, intake as say},
+    text::intake as say,
 };
 use axum::{
     Router,
@@ -30,13 +30,11 @@ use leptos::prelude::provide_context;
 
 use super::{
     Web,
-    desk::from_where,
-    form::{FormRefusal, Pairs, is_same_origin, read_cookie, read_pairs, see_other},
-    limits,
+    form::{FormRefusal, Pairs, read_cookie, see_other},
     pages::without_stream_scripts,
-    private::{Private, unlisted},
+    private::{self, Private, said_of, unlisted},
 };
-use crate::{auth::Token, log::short_id};
+use crate::auth::Token;
 
 pub(super) use receipt::shown;
 
@@ -224,44 +222,26 @@ impl Intake {
     }
 
     fn address(&self, parts: &Parts) -> Option<IpAddr> {
-        from_where(parts, &self.web.auth.settings.trusted_proxies).address
-    }
-
-    fn is_ours(&self, parts: &Parts) -> bool {
-        let base_url = self.web.site.borrow().base_url.clone();
-        is_same_origin(&parts.headers, &base_url)
+        self.pages.address(parts)
     }
 
     /// The form's values, where it comes from a page of this site.
     async fn read(&self, parts: &Parts, body: Body) -> Result<Pairs, Box<Response>> {
-        let refusal = if self.is_ours(parts) {
-            match read_pairs(&parts.headers, body).await {
-                Ok(pairs) => return Ok(pairs),
-                Err(refusal) => refusal,
-            }
-        } else {
-            FormRefusal::Foreign
-        };
-        Err(Box::new(self.refused(parts, refusal).await))
+        match self.pages.read(parts, body).await {
+            Ok(pairs) => Ok(pairs),
+            Err(refusal) => Err(Box::new(self.refused(parts, refusal).await)),
+        }
     }
 
     async fn refused(&self, parts: &Parts, refusal: FormRefusal) -> Response {
-        let said = match refusal {
-            FormRefusal::Foreign => say::FOREIGN,
-            FormRefusal::TooLarge => words::TOO_LARGE,
-            FormRefusal::Unreadable => words::UNREADABLE,
-        };
-        self.say(parts, refusal.status(), said).await
+        self.say(parts, refusal.status(), said_of(refusal, say::FOREIGN)).await
     }
 }
 
-/// The cause goes to the log under the id on the page; no cause holds what was typed.
 fn failed(error: &PortError) -> Response {
-    let id = short_id();
-    tracing::error!(%error, id, "a draft can't be handled");
     let status = match error {
         PortError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    limits::failure(status, &id)
+    private::failed(error, status, "a draft can't be handled")
 }

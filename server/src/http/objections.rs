@@ -1,14 +1,12 @@
 //! The operator's pages: forms by plain `POST`, never kept, never listed, nothing personal in an address.
 
-use std::net::IpAddr;
-
 use app::{
     assets::Assets,
     domain::objection::{Command, Filing},
     forms::Filled,
     pages::objections::{CaseShown, FormToken, ObjectionMessage, ReceiptShown, objection_shell},
     ports::{ObjectionError, PortError},
-    text::{desk as words, objection as say},
+    text::objection as say,
 };
 use axum::{
     Router,
@@ -24,15 +22,12 @@ use uuid::Uuid;
 
 use super::{
     Web,
-    desk::from_where,
-    form::{FormRefusal, Pairs, is_same_origin, read_pairs},
-    limits,
+    form::Pairs,
     pages::without_stream_scripts,
-    private::{Private, unlisted},
+    private::{self, Private, said_of, unlisted},
 };
 use crate::{
     auth::Token,
-    log::short_id,
     objections::{FileError, With},
 };
 
@@ -70,25 +65,10 @@ impl Public {
 
     /// The form's values, where it comes from a page of this site.
     async fn read(&self, parts: &Parts, body: Body) -> Result<Pairs, Response> {
-        let base_url = self.web.site.borrow().base_url.clone();
-        let refusal = if is_same_origin(&parts.headers, &base_url) {
-            match read_pairs(&parts.headers, body).await {
-                Ok(pairs) => return Ok(pairs),
-                Err(refusal) => refusal,
-            }
-        } else {
-            FormRefusal::Foreign
-        };
-        let said = match refusal {
-            FormRefusal::Foreign => say::FOREIGN,
-            FormRefusal::TooLarge => words::TOO_LARGE,
-            FormRefusal::Unreadable => words::UNREADABLE,
-        };
-        Err(self.message(parts, refusal.status(), said).await)
-    }
-
-    fn address(&self, parts: &Parts) -> Option<IpAddr> {
-        from_where(parts, &self.web.auth.settings.trusted_proxies).address
+        match self.pages.read(parts, body).await {
+            Ok(pairs) => Ok(pairs),
+            Err(refusal) => Err(self.message(parts, refusal.status(), said_of(refusal, say::FOREIGN)).await),
+        }
     }
 
     /// The form with what was typed. A token that can be used again stays.
@@ -142,7 +122,7 @@ async fn file(State(public): State<Public>, request: Request) -> Response {
         filled.refuse_all(say::STALE);
         return public.again(&parts, StatusCode::UNPROCESSABLE_ENTITY, filled, None).await;
     };
-    match public.web.objections.file(publication, &token, &filing, public.address(&parts)).await {
+    match public.web.objections.file(publication, &token, &filing, public.pages.address(&parts)).await {
         Ok(receipt) => {
             let shown =
                 ReceiptShown { number: receipt.number, code: receipt.code, due: receipt.due, subject: receipt.subject };
@@ -171,7 +151,7 @@ async fn status(State(public): State<Public>, request: Request) -> Response {
         Err(refused) => return refused,
     };
     let (number, code) = (pairs.text("number").to_owned(), pairs.text("code").to_owned());
-    let (service, address) = (&public.web.objections, public.address(&parts));
+    let (service, address) = (&public.web.objections, public.pages.address(&parts));
     let command = Command::from_code(pairs.text("do")).filter(|command| command.needs().is_none());
     let mut filled = pairs.filled();
     let mut done = false;
@@ -220,9 +200,6 @@ impl Public {
     }
 }
 
-/// The cause goes to the log under the id on the page; no cause holds what was typed.
 fn failed(error: &FileError) -> Response {
-    let id = short_id();
-    tracing::error!(%error, id, "a case can't be handled");
-    limits::failure(StatusCode::INTERNAL_SERVER_ERROR, &id)
+    private::failed(error, StatusCode::INTERNAL_SERVER_ERROR, "an objection can't be handled")
 }

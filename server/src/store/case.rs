@@ -75,6 +75,13 @@ pub struct StoredCase {
     pub version: i64,
 }
 
+impl StoredCase {
+    /// The other half of a submission that held both; a case in which a clue was found is none.
+    pub fn other_half(&self) -> Option<Uuid> {
+        self.twin_id.filter(|_| self.source != Source::Mediation)
+    }
+}
+
 /// A new case.
 pub(crate) struct NewCase<'a> {
     /// Id

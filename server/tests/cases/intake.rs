@@ -14,7 +14,7 @@ use app::{
 };
 use axum::http::StatusCode;
 
-use crate::stage::{FORM, PERSONAL, files_with, officer, stages, with};
+use crate::stage::{FORM, PERSONAL, files_with, filings, officer, stages, with};
 use browser::Browser;
 
 const EVIL: &str = "豆沙包里有铁丝。</textarea><script>alert(1)</script>";
@@ -184,7 +184,8 @@ async fn proofs_are_bound_to_form_and_time_and_without_them_few_are_taken() {
         // without a proof: six from one address, then the sentence; what was typed stays
         for round in 0..7 {
             let mut browser = Browser::new(&stage);
-            browser.fill(&with(&[])).await;
+            let story = format!("馒头里有一根铁丝，第{round}次");
+            browser.fill(&with(&[("story", &story)])).await;
             let sent = browser.post("/cases/new/check", &[("go", "send")]).await;
             if round < 6 {
                 assert_eq!(browser::place(&sent), "/cases/new/receipt");
@@ -208,10 +209,71 @@ async fn proofs_are_bound_to_form_and_time_and_without_them_few_are_taken() {
         proved.send_worked().await;
         let lines = stage.cases.cases(&officer(5, &[Role::CaseOfficer]), CaseScope::Free).await.unwrap();
         assert_eq!(lines.len(), 8);
+    }
+}
+
+#[tokio::test]
+async fn the_same_words_again_and_again_need_more_work() {
+    for stage in stages().await {
+        for round in 0..5 {
+            let mut browser = Browser::new(&stage);
+            browser.fill(&with(&[])).await;
+            let sent = browser.post("/cases/new/check", &[("go", "send")]).await;
+            if round < 3 {
+                assert_eq!(browser::place(&sent), "/cases/new/receipt");
+                continue;
+            }
+            assert_eq!(sent.status, StatusCode::TOO_MANY_REQUESTS);
+            assert!(sent.body.contains("文字相同") && sent.body.contains("13812348000"), "it says why, and keeps all");
+            browser.send_worked().await;
+        }
+        let mut other = Browser::new(&stage);
+        other.fill(&with(&[("story", "我说的是另一件事")])).await;
+        let sent = other.post("/cases/new/check", &[("go", "send")]).await;
+        assert_eq!(browser::place(&sent), "/cases/new/receipt", "nobody else is stopped");
+        // an easy proof that was fetched for other words is none for these
+        let token = server::auth::Token::random(&stage.house.ids);
+        let easy = stage.cases.challenge(&token, None, 0);
+        let answer = browser::solve(&easy);
+        for (same, counts) in [(0, true), (1, true), (2, true), (3, false), (1000, false)] {
+            assert_eq!(stage.cases.is_worked(&token, (&easy, &answer), None, same), counts, "{same}");
+        }
         // the same words from many browsers within the hour: a sign for the officer
-        assert_eq!(stage.cases.same_texts(lines[0].id).await.unwrap(), 7);
-        let other = stage.file(&[("story", "另一件事")]).await;
-        assert_eq!(stage.cases.same_texts(other.halves[0].id).await.unwrap(), 0);
+        let lines = stage.cases.cases(&officer(5, &[Role::CaseOfficer]), CaseScope::Free).await.unwrap();
+        let mut same = Vec::new();
+        for line in lines {
+            same.push(stage.cases.same_texts(line.id).await.unwrap());
+        }
+        same.sort_unstable();
+        assert_eq!(same, [0, 4, 4, 4, 4, 4]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn forms_that_come_at_once_are_taken_together() {
+    for stage in stages().await {
+        let filing = |place: usize| {
+            let cases = stage.cases.clone();
+            let token = server::auth::Token::random(&stage.house.ids);
+            // every third holds both halves, every fourth comes twice
+            let want = if place.is_multiple_of(3) { "both" } else { "complaint" };
+            let forms = filings(&[("want", want), ("clue", "后厨没有证"), ("mail", "ouyang@example.cn")]);
+            let file = move || {
+                let (cases, token, forms) = (cases.clone(), token.clone(), forms.clone());
+                tokio::spawn(async move { cases.file(&token, &forms, Source::Portal, None).await })
+            };
+            if place.is_multiple_of(4) { vec![file(), file()] } else { vec![file()] }
+        };
+        let mut numbers = std::collections::HashSet::new();
+        for task in (0..40).flat_map(filing).collect::<Vec<_>>() {
+            numbers.extend(task.await.unwrap().unwrap().halves.into_iter().map(|half| half.number));
+        }
+        assert_eq!(numbers.len(), 40 + 14);
+        let lines = stage.cases.cases(&officer(5, &[Role::CaseOfficer]), CaseScope::Free).await.unwrap();
+        assert_eq!(lines.len(), 54);
+        assert!(stage.cases.taken_together() >= 2, "none waited for another");
+        let report = stage.house.db.verify_audit(None).await.unwrap();
+        assert!(report.faults.is_empty() && report.entries >= 54, "{report:?}");
     }
 }
 

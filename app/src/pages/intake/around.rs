@@ -1,7 +1,6 @@
 //! What stands around each page of the way: title, progress, form with its buttons, what becomes of what was typed.
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
 
 use super::IntakeView;
 use crate::{
@@ -9,8 +8,8 @@ use crate::{
     domain::intake::Step,
     forms::{ErrorSummary, Filled, Form, Submit},
     islands::{DraftKeeper, KeeperWords},
-    parts::{Crumb, Frame, escaped},
-    text::{desk as words, intake as say},
+    parts::{Crumb, Frame, PrivateHead},
+    text::intake as say,
 };
 
 /// HTML `id` of every step's form.
@@ -25,10 +24,8 @@ pub fn Around(
     /// The page
     children: Children,
 ) -> impl IntoView {
-    let wrong = if Filled::current().is_refused() { words::TITLE_WRONG } else { "" };
     view! {
-        <Title text=escaped(&format!("{wrong}{title}_{}", say::TITLE)) />
-        <Meta name="robots" content="noindex, nofollow" />
+        <PrivateHead title=format!("{title}_{}", say::TITLE) />
         <Frame crumbs=vec![Crumb::to("/cases/new", say::TITLE), Crumb::here(&title)] search=false>
             <div class="intake">{children()}</div>
         </Frame>

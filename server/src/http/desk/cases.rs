@@ -213,8 +213,9 @@ async fn file(State(desk): State<DeskState>, Path((id, file)): Path<(Uuid, Uuid)
         Err(CaseError::Port(error)) => return desk.failed_port(&error),
         Err(_) => return desk.message(&caller, StatusCode::UNPROCESSABLE_ENTITY, say::NOT_YOURS).await,
     }
+    let sources = handling.sources(id).await.unwrap_or_default();
     match handling.evidence.open(file).await {
-        Ok(opened) if opened.case == Some(id) => give(opened, &caller.parts.headers),
+        Ok(opened) if opened.case.is_some_and(|case| sources.contains(&case)) => give(opened, &caller.parts.headers),
         Ok(_) | Err(EvidenceError::NotFound) => desk.message(&caller, StatusCode::NOT_FOUND, say::FILE_GONE).await,
         Err(error) => desk.failed_port(&PortError::Internal(error.to_string())),
     }

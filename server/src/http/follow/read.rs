@@ -13,7 +13,7 @@ use crate::{
     auth::Token,
     cases::Opened,
     evidence::{EvidenceError, Sender},
-    http::form::{FORM_BYTES, FormRefusal, Pairs, is_same_origin, read_pairs},
+    http::form::{FORM_BYTES, FormRefusal, Pairs},
 };
 
 /// A form, the case that it opened, and why a file was not taken.
@@ -26,15 +26,14 @@ pub(super) struct Sent {
 impl Follow {
     /// Reads a form from a page of this site and opens its case; the answer where that can't be.
     pub(super) async fn sent(&self, parts: &Parts, body: Body) -> Result<Sent, Box<Response>> {
-        let base_url = self.web.site.borrow().base_url.clone();
-        if !is_same_origin(&parts.headers, &base_url) {
+        if !self.pages.is_ours(parts) {
             return Err(Box::new(self.refused(parts, FormRefusal::Foreign).await));
         }
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             return self.with_files(parts, body).await;
         }
-        let pairs = match read_pairs(&parts.headers, body).await {
+        let pairs = match self.pages.read(parts, body).await {
             Ok(pairs) => pairs,
             Err(refusal) => return Err(Box::new(self.refused(parts, refusal).await)),
         };

@@ -34,7 +34,7 @@ struct Sent {
 
 pub(super) async fn save(State(intake): State<Intake>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    if !intake.is_ours(&parts) {
+    if !intake.pages.is_ours(&parts) {
         return intake.refused(&parts, FormRefusal::Foreign).await;
     }
     let (token, draft) = match intake.draft(&parts).await {
