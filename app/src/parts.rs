@@ -22,7 +22,6 @@ pub use replies::{ObjectionLink, Replies};
 pub use request::{Request, answer_with, portal, refused};
 pub use revisions::PublicRecord;
 pub use sample_table::SampleTable;
-pub(crate) use seo::escaped;
 pub use seo::{Description, FeedLink, JsonLd, PrivateHead, into_head};
 pub use tally::{Tallies, VerdictMark};
 pub use years::Years;

@@ -59,7 +59,7 @@ pub fn FeedLink(
 }
 
 /// `leptos_meta` writes the text of `<title>` as it comes, so it is escaped here.
-pub(crate) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -151,11 +151,11 @@ async fn counts_are_kept_for_a_minute_and_not_until_the_feed_moves() {
         copies(&stage, id, 6).await;
         let stage = stage.on("2026-11-25").await;
         let first = stage.get("/statistics").await.body;
-        assert!(first.contains("<strong>7</strong>"));
+        assert!(first.contains("<strong>7<"));
         copies(&stage, id, 1).await;
         assert_eq!(stage.get("/statistics").await.body, first, "the clock stands still");
         let stage = stage.on("2026-11-26").await;
-        assert!(stage.get("/statistics").await.body.contains("<strong>8</strong>"));
+        assert!(stage.get("/statistics").await.body.contains("<strong>8<"));
     }
 }
 
