@@ -229,7 +229,7 @@ async fn write_details(tx: &mut Tx, jobs: &[&Job]) -> Result<(), PortError> {
 
 /// Files lie with the first of two halves; both show them.
 async fn take_files(tx: &mut Tx, jobs: &[&Job]) -> Result<(), PortError> {
-    let baskets: Vec<Vec<u8>> = jobs.iter().map(|job| job.service.basket(&job.token).hash().to_vec()).collect();
+    let baskets: Vec<Vec<u8>> = jobs.iter().map(|job| job.service.basket(&job.token).hash()).collect();
     let there = tx.baskets_among(&baskets).await?;
     for (job, basket) in jobs.iter().zip(&baskets).filter(|(_, basket)| there.contains(*basket)) {
         if let Some(first) = job.halves.first() {
@@ -241,7 +241,7 @@ async fn take_files(tx: &mut Tx, jobs: &[&Job]) -> Result<(), PortError> {
 
 /// Only that it was sent stays of a draft.
 async fn end_drafts(tx: &mut Tx, jobs: &[&Job]) -> Result<(), PortError> {
-    let tokens: Vec<Vec<u8>> = jobs.iter().map(|job| job.token.hash().to_vec()).collect();
+    let tokens: Vec<Vec<u8>> = jobs.iter().map(|job| job.token.hash()).collect();
     let there = tx.drafts_among(&tokens).await?;
     for (job, _) in jobs.iter().zip(&tokens).filter(|(_, token)| there.contains(*token)) {
         job.service.mark_sent(tx, &job.token).await?;
