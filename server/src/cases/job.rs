@@ -53,11 +53,10 @@ pub(super) struct Half {
     persons: Vec<StoredPerson>,
 }
 
-impl Half {
-    fn party(&self) -> &str {
-        let party = &self.filing.content.party;
-        if party.name.is_empty() { &party.shop } else { &party.name }
-    }
+/// Whom a filing is about, as described.
+fn party_of(filing: &Filing) -> &str {
+    let party = &filing.content.party;
+    if party.name.is_empty() { &party.shop } else { &party.name }
 }
 
 impl CaseService {
@@ -84,23 +83,21 @@ impl CaseService {
         let dues = self.dues(&case).map_err(internal)?;
         let (clocks, next_due) = clock_rows(&case, &dues);
         let random = code_signs(&self.house.ids.salt(), NUMBER_SIGNS);
-        let mut half = Half {
+        Ok(Half {
             filing: filing.clone(),
             id,
             number: format!("{}{random}", received_on.format("%Y%m%d")),
             case,
             dues,
             form_token: half_token(token, filing.kind),
-            party_key: String::new(),
+            party_key: name_key(party_of(filing)).unwrap_or_default(),
             content: self.seal_json("case_file", "content", id, &filing.content)?,
             text_hash: self.text_hash(filing),
             event: self.received(now),
             clocks,
             next_due,
             persons: self.sealed_persons(filing, now)?,
-        };
-        half.party_key = name_key(half.party()).unwrap_or_default();
-        Ok(half)
+        })
     }
 
     fn received(&self, now: DateTime<Utc>) -> StoredEvent {
@@ -161,7 +158,7 @@ impl Job {
             source: self.source,
             bureau: &self.service.bureau,
             operator_id: half.filing.content.party.operator,
-            party: half.party(),
+            party: party_of(&half.filing),
             party_key: &half.party_key,
             problem: half.filing.problem,
             district: &half.filing.district,
