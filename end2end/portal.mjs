@@ -47,3 +47,10 @@ export async function startBrowser() {
       '--disable-component-update', '--disable-sync'],
   });
 }
+
+/** `autofocus` takes effect when the page is drawn, which may be after its address has changed. */
+export const focusRests = (page, selector, what) =>
+  page.waitForFunction((selector) => document.activeElement?.matches(selector), selector, { timeout: 10_000 })
+    .catch(async () => {
+      throw new Error(`${what}: the focus rests on ${await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 80))}`);
+    });
