@@ -7,9 +7,11 @@ mod directory;
 mod finder;
 mod follow;
 mod handling;
+mod kitchens;
 mod notices;
 mod objections;
 mod publications;
+mod registers;
 mod site;
 mod staff;
 mod statistics;
@@ -36,6 +38,7 @@ pub use handling::{
     Around, CaseFile, Factors, Handling, InboxLine, PublicComplaint, Publicity, PublicityError, PublicityFault,
     SamePerson, Start, Urgency,
 };
+pub use kitchens::{CameraLine, Kitchens};
 pub use notices::{
     EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, RecallAnswer, SampleLink, check_recalls,
 };
@@ -46,6 +49,7 @@ pub use objections::{
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
+pub use registers::{EntryCell, OperatorEntry, RegisterEntry, Registers};
 pub use site::Site;
 pub use staff::{
     Account, AccountState, Accounts, AuditLine, AuditQuery, AuditTrail, InvalidAuditParameter, SessionLine, ThisSession,

@@ -1,0 +1,76 @@
+-- Where an operator is and what it is; names that turned out to be one operator.
+ALTER TABLE operator ADD COLUMN kind TEXT;
+ALTER TABLE operator ADD COLUMN district TEXT;
+ALTER TABLE operator ADD COLUMN address_key TEXT;
+-- millionths of a degree, WGS 84
+ALTER TABLE operator ADD COLUMN lat_e6 BIGINT;
+ALTER TABLE operator ADD COLUMN lon_e6 BIGINT;
+-- the operator that it is the same as; nothing moves, so a merge can be undone
+ALTER TABLE operator ADD COLUMN merged_into UUID REFERENCES operator (id);
+CREATE INDEX operator_merged ON operator (merged_into);
+CREATE INDEX operator_uscc ON operator (uscc);
+CREATE INDEX operator_address ON operator (address_key);
+
+-- Rows of registers, as public. A register is one publication; each import is a revision of it.
+CREATE TABLE register_entry (
+    id UUID NOT NULL PRIMARY KEY,
+    publication_id UUID NOT NULL REFERENCES publication (id) ON DELETE CASCADE,
+    -- name of the register's file
+    register TEXT NOT NULL,
+    -- what makes it the same entry in the next edition
+    entry_key TEXT NOT NULL,
+    ordinal BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    operator_id UUID REFERENCES operator (id),
+    district TEXT,
+    lat_e6 BIGINT,
+    lon_e6 BIGINT,
+    -- JSON object of cells by column
+    cells TEXT NOT NULL,
+    -- the entry's day, and the last day on which it is shown
+    on_day DATE,
+    until_day DATE,
+    UNIQUE (register, entry_key)
+);
+CREATE INDEX register_entry_order ON register_entry (register, ordinal, id);
+CREATE INDEX register_entry_operator ON register_entry (operator_id);
+CREATE INDEX register_entry_publication ON register_entry (publication_id);
+CREATE INDEX register_entry_until ON register_entry (until_day);
+
+-- Cameras of bright kitchens (明厨亮灶) and of factories and warehouses that show themselves.
+CREATE TABLE camera (
+    id UUID NOT NULL PRIMARY KEY,
+    operator_id UUID NOT NULL REFERENCES operator (id),
+    -- 切配, 烹饪 …
+    position TEXT NOT NULL,
+    ordinal BIGINT NOT NULL,
+    -- hls: played here; link: opened elsewhere
+    way TEXT NOT NULL CHECK (way IN ('hls', 'link')),
+    -- the gateway's address; never given out
+    address_sealed BYTEA NOT NULL,
+    -- JSON: weekly hours, days off
+    hours TEXT NOT NULL,
+    -- until when it is being mended, and what is said of it
+    mended_until TIMESTAMPTZ,
+    -- a sign tells people of the camera (PIPL art. 26)
+    told BOOLEAN NOT NULL,
+    public BOOLEAN NOT NULL,
+    -- the last look and since when it is so; JSON
+    state TEXT,
+    next_look_at TIMESTAMPTZ,
+    version BIGINT NOT NULL,
+    demo BOOLEAN NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    updated_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX camera_operator ON camera (operator_id, ordinal);
+CREATE INDEX camera_due ON camera (next_look_at);
+-- A day of a camera: seconds of its hours, and seconds that the picture was live.
+CREATE TABLE camera_day (
+    camera_id UUID NOT NULL REFERENCES camera (id) ON DELETE CASCADE,
+    day DATE NOT NULL,
+    expected BIGINT NOT NULL,
+    live BIGINT NOT NULL,
+    looks BIGINT NOT NULL,
+    PRIMARY KEY (camera_id, day)
+);
