@@ -218,8 +218,8 @@ pub fn already_over(count: usize) -> String {
 
 /// A sheet as read.
 #[must_use]
-pub fn sheet(name: &str, header_row: u32, entries: usize) -> String {
-    format!("工作表“{name}”：表头在第 {header_row} 行，读到 {entries} 条。")
+pub fn sheet(name: &str) -> String {
+    format!("工作表“{name}”")
 }
 
 /// What was read from a file.

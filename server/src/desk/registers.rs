@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{DeskService, of_store};
 use crate::{
-    import::Severity,
+    import::{Severity, letters},
     registers::{ReadEdition, read_edition, source_of},
     store::Edition,
 };
@@ -127,15 +127,18 @@ impl DeskService {
 fn view(read: &ReadEdition) -> TableView {
     let register = &read.edition.register;
     let fields = register.columns.iter().map(|column| (column.code.clone(), column.name.clone())).collect();
-    let sheets = read.sheets.iter().map(|sheet| Sheet {
-        name: sheet.name.clone(),
-        header_row: sheet.header_row,
-        columns: sheet
-            .mapping
+    let sheets = read.sheets.iter().map(|(name, columns)| Sheet {
+        name: name.clone(),
+        header_row: 0,
+        columns: columns
             .iter()
-            .map(|(heading, field)| Column { heading: heading.clone(), field: field.clone().unwrap_or_default() })
+            .enumerate()
+            .map(|(at, (heading, code))| Column {
+                heading: if heading.is_empty() { letters(at) } else { heading.clone() },
+                field: code.clone().unwrap_or_default(),
+            })
             .collect(),
-        samples: sheet.entries,
+        samples: 0,
         failed: 0,
     });
     let mut problems: Vec<TableProblem> = read

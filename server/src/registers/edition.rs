@@ -23,9 +23,15 @@ use crate::{
     clock::Clock,
     files::{Files, sha256},
     id::Ids,
-    import::{self, Problem, Severity},
+    import::{
+        self, Problem,
+        register::{Choice, read_register},
+    },
     store::{Db, Edition, EntryDifference, EntryDraft, Performing, StoreError},
 };
+
+/// Name of a sheet; heading and code of the register's column, one for each of its columns.
+pub type SheetColumns = (String, Vec<(String, Option<String>)>);
 
 /// A file as read by a register's definition.
 #[derive(Clone, Debug)]
@@ -36,8 +42,8 @@ pub struct ReadEdition {
     pub over: usize,
     /// What is wrong or worth a look
     pub problems: Vec<Problem>,
-    /// Headings as printed, and the code of the column that each was taken for, by sheet
-    pub sheets: Vec<import::register::SheetReading>,
+    /// Sheets with a table: headings as printed, and the code of the column that each was taken for
+    pub sheets: Vec<SheetColumns>,
     /// What the publication keeps of the file
     pub table: Table,
 }
@@ -121,12 +127,21 @@ pub fn read_edition(
     today: NaiveDate,
     progress: &mut dyn FnMut(u64),
 ) -> Result<ReadEdition, import::Refusal> {
-    let reading = import::register::read(register, name, bytes, mapping, today, progress)?;
-    let entries: Vec<EntryDraft> =
-        reading.entries.into_iter().map(|entry| EntryDraft { key: entry.key, cells: entry.cells }).collect();
-    let all = entries.len();
-    let edition = Edition { register: Arc::clone(register), entries }.shown_on(today);
-    let errors = reading.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let choice = |(sheet, heading, code): &(String, String, String)| -> Choice {
+        (sheet.clone(), heading.clone(), register.column(code))
+    };
+    let choices: Vec<Choice> = mapping.iter().map(choice).collect();
+    let read = read_register(bytes, register, &choices, progress)?;
+    let all = read.entries.len();
+    let entries = read.entries.into_iter().map(|entry| EntryDraft { key: entry.key, cells: entry.cells });
+    let edition = Edition { register: Arc::clone(register), entries: entries.collect() }.shown_on(today);
+    let sheets = read.mapping.into_iter().map(|(name, mapping)| {
+        let codes = mapping.headings.iter().map(|one| {
+            let code = one.column.and_then(|column| register.columns.get(column)).map(|column| column.code.clone());
+            (one.heading.clone(), code)
+        });
+        (name, codes.collect())
+    });
     let table = Table {
         sha256: sha256(bytes),
         name: name.to_owned(),
@@ -135,13 +150,13 @@ pub fn read_edition(
         samples: all as u64,
         food: Tally::default(),
         all: Tally::default(),
-        errors: errors as u64,
+        errors: read.problems.len().max(read.refused) as u64,
     };
     Ok(ReadEdition {
         over: all - edition.entries.len(),
         edition,
-        problems: reading.problems,
-        sheets: reading.sheets,
+        sheets: sheets.collect(),
+        problems: read.problems.into_iter().chain(read.warnings).collect(),
         table,
     })
 }

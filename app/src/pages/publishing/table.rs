@@ -97,7 +97,7 @@ fn Columns(table: TableView, editable: bool) -> impl IntoView {
     let sheets = table.sheets.into_iter().enumerate().map(|(number, sheet)| {
         let rows = rows(number, &sheet, &fields, editable);
         view! {
-            <p>{if is_register { text::registers::sheet(&sheet.name, sheet.header_row, sheet.samples) } else { editing::sheet(&sheet.name, sheet.header_row, sheet.samples, sheet.failed) }}</p>
+            <p>{if is_register { text::registers::sheet(&sheet.name) } else { editing::sheet(&sheet.name, sheet.header_row, sheet.samples, sheet.failed) }}</p>
             <div class="table-frame" role="region" tabindex="0" aria-label=sheet.name.clone()>
                 <table class="mapping"><tbody>{rows}</tbody></table>
             </div>
