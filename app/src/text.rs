@@ -23,6 +23,7 @@ pub mod log;
 pub mod objection;
 mod publication;
 pub mod redaction;
+pub mod register;
 pub mod registers;
 pub mod removal;
 mod sentences;

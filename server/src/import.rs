@@ -8,6 +8,7 @@ mod grid;
 mod header;
 mod heading;
 mod html;
+pub mod register;
 mod sheet;
 mod text_table;
 mod workbook;
@@ -148,6 +149,9 @@ pub enum Refusal {
     /// No table of samples in it
     #[error("{}", say::NO_TABLE)]
     NoTable,
+    /// No table of the register in it
+    #[error("{}", say::NO_REGISTER_TABLE)]
+    NoRegisterTable,
 }
 
 /// Reads a file; `progress` is told the number of rows read so far.
