@@ -50,8 +50,8 @@ pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
 pub use registers::{
-    EntryCell, EntryFacet, EntryFacetValue, EntryFull, EntryOrder, EntryQuery, FoundEntries, OperatorEntry, RegisterEntry,
-    RegisterFull, RegisterLine, Registers,
+    EntryCell, EntryFacet, EntryFacetValue, EntryFull, EntryOrder, EntryQuery, FoundEntries, OperatorEntry,
+    RegisterEntry, RegisterFull, RegisterLine, Registers,
 };
 pub use site::Site;
 pub use staff::{

@@ -163,7 +163,11 @@ pub fn count(entries: u64) -> String {
 /// How many were found.
 #[must_use]
 pub fn found(total: u64, all: u64) -> String {
-    if total == all { format!("共 {} 条", number(total)) } else { format!("{} 条中有 {} 条符合", number(all), number(total)) }
+    if total == all {
+        format!("共 {} 条", number(total))
+    } else {
+        format!("{} 条中有 {} 条符合", number(all), number(total))
+    }
 }
 
 /// A value of a facet with its count.

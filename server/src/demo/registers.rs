@@ -127,7 +127,8 @@ fn csv(register: &Register, rows: &[Row]) -> Vec<u8> {
     let line = |cells: Vec<String>| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\r\n";
     let mut out = format!("\u{feff}{}", line(register.columns.iter().map(|column| column.name.clone()).collect()));
     for row in rows {
-        let said = |code: &str| row.iter().rev().find(|(known, _)| *known == code).map_or("", |(_, text)| text.as_str());
+        let said =
+            |code: &str| row.iter().rev().find(|(known, _)| *known == code).map_or("", |(_, text)| text.as_str());
         let cells = register.columns.iter().map(|column| {
             let text = said(&column.code);
             match (column.cell_type, column.choice(text), text) {

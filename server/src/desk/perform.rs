@@ -128,7 +128,9 @@ impl DeskService {
         let now = self.house.clock.now();
         fail::at("before-transaction");
         let gone = tx.expire_entries(&found, self.today(), &self.house.ids, now).await.map_err(of_store)?;
-        tx.audit(&self.did(Deed::PublicationExpire, id).with(json!({ "entries": gone })), now).await.map_err(of_store)?;
+        tx.audit(&self.did(Deed::PublicationExpire, id).with(json!({ "entries": gone })), now)
+            .await
+            .map_err(of_store)?;
         fail::at("before-commit");
         tx.commit().await.map_err(of_store)
     }

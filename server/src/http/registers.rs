@@ -166,9 +166,6 @@ mod tests {
     #[test]
     fn cells_stay_cells() {
         let cells = ["a,b", "say \"x\"\n", "=1+1", "-5.5", "-cmd", ""].map(str::to_owned);
-        assert_eq!(
-            csv_line(cells.into_iter()),
-            "\"a,b\",\"say \"\"x\"\"\n\",\"'=1+1\",\"-5.5\",\"'-cmd\",\"\"\r\n"
-        );
+        assert_eq!(csv_line(cells.into_iter()), "\"a,b\",\"say \"\"x\"\"\n\",\"'=1+1\",\"-5.5\",\"'-cmd\",\"\"\r\n");
     }
 }

@@ -41,7 +41,8 @@ impl RegisterSet {
     /// The first file that can't be used, with line and reason of each of its faults.
     pub fn read(data: &Path) -> Result<Self, RegistersError> {
         let shipped = Definitions::shipped();
-        let mut all = shipped.map_err(|(code, faults)| RegistersError::Faults(format!("{code}.toml").into(), faults))?;
+        let mut all =
+            shipped.map_err(|(code, faults)| RegistersError::Faults(format!("{code}.toml").into(), faults))?;
         let folder = data.join(FOLDER);
         let mut files: Vec<PathBuf> = match fs::read_dir(&folder) {
             Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
@@ -57,7 +58,9 @@ impl RegisterSet {
             // one that is too large is refused by its name, unread
             let text = if is_small { fs::read_to_string(&path).map_err(file)? } else { " ".repeat(LARGEST_FILE + 1) };
             let code = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            all = all.with([(code.as_str(), text.as_str())]).map_err(|(_, faults)| RegistersError::Faults(path, faults))?;
+            all = all
+                .with([(code.as_str(), text.as_str())])
+                .map_err(|(_, faults)| RegistersError::Faults(path, faults))?;
         }
         Ok(Self::of(all.all()))
     }

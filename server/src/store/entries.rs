@@ -28,7 +28,8 @@ const OF_CODE: &str = "SELECT r.publication_id, p.standing FROM register r JOIN 
 const CLAIM: &str = "INSERT INTO register (code, publication_id, entries, points) VALUES ($1, $2, 0, 0) \
      ON CONFLICT (code) DO UPDATE SET publication_id = excluded.publication_id, entries = 0, points = 0 \
      WHERE (SELECT p.standing FROM publication p WHERE p.id = register.publication_id) = 'removed'";
-const EXPIRING: &str = "SELECT DISTINCT publication_id FROM register_entry WHERE until_day < $1 ORDER BY publication_id";
+const EXPIRING: &str =
+    "SELECT DISTINCT publication_id FROM register_entry WHERE until_day < $1 ORDER BY publication_id";
 
 impl Db {
     /// The publication of a register, where it has one, and the code of its standing.

@@ -201,7 +201,9 @@ impl Content {
             }
         }
         match self.kind {
-            Kind::Bulletin | Kind::Register if self.table.as_ref().is_none_or(|table| table.samples == 0 || table.errors > 0) => {
+            Kind::Bulletin | Kind::Register
+                if self.table.as_ref().is_none_or(|table| table.samples == 0 || table.errors > 0) =>
+            {
                 add("table", Fault::NoTable);
             }
             Kind::Penalty => self.penalty_gaps(today, &mut add),

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    domain::{publication::{
-        Kind,
-        content::Content,
-        field::{Field, Holds, fields},
-    }, register::Register},
+    domain::{
+        publication::{
+            Kind,
+            content::Content,
+            field::{Field, Holds, fields},
+        },
+        register::Register,
+    },
     forms::{self, Item, Select, TextArea, TextField},
     parts::portal,
     text::{self, editing},
@@ -44,12 +47,7 @@ pub fn Fields(
     .into_any()
 }
 
-fn one(
-    field: &'static Field,
-    content: &Content,
-    classes: &[(String, String)],
-    registers: &[Arc<Register>],
-) -> AnyView {
+fn one(field: &'static Field, content: &Content, classes: &[(String, String)], registers: &[Arc<Register>]) -> AnyView {
     let (kind, name) = (content.kind, field.name);
     let label = text::label(kind, name).to_owned();
     let hint = editing::hint(kind, name);

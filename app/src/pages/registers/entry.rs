@@ -22,8 +22,7 @@ pub fn EntryPage() -> impl IntoView {
         };
         let title = full.entry.title.clone();
         let register = format!("{PATH}/{}", full.register.code);
-        let crumbs =
-            vec![Crumb::to(PATH, say::TITLE), Crumb::to(&register, &full.register.short), Crumb::here(&title)];
+        let crumbs = vec![Crumb::to(PATH, say::TITLE), Crumb::to(&register, &full.register.short), Crumb::here(&title)];
         let publication = full.register.id;
         let summary = say::entry_summary(&full.register.name, &title);
         view! {

@@ -65,9 +65,7 @@ pub fn RegisterPage() -> impl IntoView {
 
 fn structured(full: &RegisterFull, site: &Site) -> serde_json::Value {
     let page = format!("{}{PATH}/{}", site.base_url, full.line.code);
-    let file = |end: &str, kind: &str| {
-        serde_json::json!({"@type": "DataDownload", "contentUrl": format!("{page}.{end}"), "encodingFormat": kind})
-    };
+    let file = |end: &str, kind: &str| serde_json::json!({"@type": "DataDownload", "contentUrl": format!("{page}.{end}"), "encodingFormat": kind});
     serde_json::json!({
         "@context": "https://schema.org",
         "@type": "Dataset",

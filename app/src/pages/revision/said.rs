@@ -159,7 +159,8 @@ pub fn Saying(kind: Kind, said: Said) -> impl IntoView {
         }
     });
     let samples = said.samples.len();
-    let entries = said.entries.map(|entries| view! { <p class="note">{text::registers::in_revision(entries.count)}</p> });
+    let entries =
+        said.entries.map(|entries| view! { <p class="note">{text::registers::in_revision(entries.count)}</p> });
     view! {
         <section aria-labelledby="said">
             <h2 id="said">{zh().what_it_said}</h2>

@@ -34,7 +34,9 @@ pub fn rows(code: &str, stage: &Stage) -> Option<Vec<Row>> {
         "school-canteens" => stage.canteens.iter().map(canteen).collect(),
         "bright-kitchens" => kitchens().filter(|one| is_bright(one)).map(|one| bright(one, stage)).collect(),
         "dynamic-grades" => kitchens().map(|one| dynamic(one, stage)).collect(),
-        "yearly-grades" => kitchens().filter(|one| number_of(&one.name) % 7 > 0).map(|one| yearly(one, stage)).collect(),
+        "yearly-grades" => {
+            kitchens().filter(|one| number_of(&one.name) % 7 > 0).map(|one| yearly(one, stage)).collect()
+        }
         "inspections" => kitchens().flat_map(|one| inspections(one, stage)).collect(),
         "self-checks" => stage.canteens.iter().flat_map(|one| self_checks(one, stage)).collect(),
         "officials" => kitchens().chain(&stage.makers).map(|one| official(one, stage)).collect(),

@@ -8,8 +8,7 @@ use super::{
     number_of, pick, place,
 };
 
-const TOWNS: [&str; 8] =
-    ["禾田街道", "江心街道", "石榴园镇", "松岭镇", "白鹭洲街道", "柳湾镇", "鹤溪镇", "茶坪镇"];
+const TOWNS: [&str; 8] = ["禾田街道", "江心街道", "石榴园镇", "松岭镇", "白鹭洲街道", "柳湾镇", "鹤溪镇", "茶坪镇"];
 
 /// The rows of a register, where it is about these.
 pub fn rows(code: &str, stage: &Stage) -> Option<Vec<Row>> {
@@ -147,8 +146,20 @@ fn entrances(stage: &Stage) -> Vec<Row> {
         ]
     };
     [
-        ("云川市食用农产品追溯平台（演示）", "蔬菜、水果、水产品", "city", "https://trace.yunchuan.example/", "输入合格证上的追溯码"),
-        ("云江省食品生产追溯系统（演示）", "预包装食品", "province", "https://trace.yunjiang.example/", "扫描包装上的二维码"),
+        (
+            "云川市食用农产品追溯平台（演示）",
+            "蔬菜、水果、水产品",
+            "city",
+            "https://trace.yunchuan.example/",
+            "输入合格证上的追溯码",
+        ),
+        (
+            "云江省食品生产追溯系统（演示）",
+            "预包装食品",
+            "province",
+            "https://trace.yunjiang.example/",
+            "扫描包装上的二维码",
+        ),
     ]
     .map(one)
     .into()

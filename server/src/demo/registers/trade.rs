@@ -66,7 +66,11 @@ fn small(number: u64, stage: &Stage) -> Row {
     );
     let issued = stage.days_ago(30 + mixed % 900);
     let until = issued.checked_add_months(chrono::Months::new(36)).unwrap_or(issued);
-    let name = format!("{district}{}{}{ending}", pick(&CORES, mixed), pick(&STREETS, mixed >> 6).trim_end_matches(['路', '街']));
+    let name = format!(
+        "{district}{}{}{ending}",
+        pick(&CORES, mixed),
+        pick(&STREETS, mixed >> 6).trim_end_matches(['路', '街'])
+    );
     let mut row = vec![
         ("operator", name),
         ("kind", kind.to_owned()),
@@ -90,7 +94,10 @@ fn delisted(number: u64, stage: &Stage) -> Row {
     let mixed = number_of(&format!("delisted {number}"));
     let date = stage.days_ago(15 + number * 31);
     vec![
-        ("operator", format!("{}{}（外卖）", pick(&CORES, mixed), pick(&["炒饭", "麻辣烫", "轻食", "粥铺"], mixed >> 4))),
+        (
+            "operator",
+            format!("{}{}（外卖）", pick(&CORES, mixed), pick(&["炒饭", "麻辣烫", "轻食", "粥铺"], mixed >> 4)),
+        ),
         ("platform", pick(&["云味外卖", "川上到家"], mixed >> 6).to_owned()),
         ("reason", pick(&["address", "expired", "no_licence", "scope", "marking"], mixed >> 8).to_owned()),
         ("date", date.to_string()),
@@ -159,8 +166,10 @@ fn point(number: u64) -> Row {
 fn promise(number: u64, stage: &Stage) -> Row {
     let (district, address, point) = somewhere(number);
     let mixed = number_of(&format!("promise {number}"));
-    let (kind, ending) =
-        pick(&[("enterprise", "农业有限公司"), ("cooperative", "蔬菜种植专业合作社"), ("family_farm", "家庭农场")], mixed);
+    let (kind, ending) = pick(
+        &[("enterprise", "农业有限公司"), ("cooperative", "蔬菜种植专业合作社"), ("family_farm", "家庭农场")],
+        mixed,
+    );
     let mut row = vec![
         ("operator", format!("{district}{}{ending}", pick(&CORES, mixed >> 4))),
         ("kind", kind.to_owned()),
@@ -191,7 +200,15 @@ fn demonstrations(stage: &Stage) -> Vec<Row> {
                 ("year", date.year().to_string()),
                 ("date", date.to_string()),
                 ("until", until.to_string()),
-                ("basis", if nature == "award" { "云川市食品安全示范店评定办法" } else { "单位自我承诺书" }.to_owned()),
+                (
+                    "basis",
+                    if nature == "award" {
+                        "云川市食品安全示范店评定办法"
+                    } else {
+                        "单位自我承诺书"
+                    }
+                    .to_owned(),
+                ),
                 ("state", if revoked { "revoked" } else { "valid" }.to_owned()),
                 ("revoked", if revoked { stage.days_ago(20).to_string() } else { String::new() }),
                 ("reason", if revoked { "复查不符合评定条件" } else { "" }.to_owned()),
@@ -215,7 +232,10 @@ fn points(operator: &super::DemoOperator, stage: &Stage) -> Row {
         [
             ("date", date.to_string()),
             ("score", score.to_owned()),
-            ("reason", pick(&["未建立进货查验记录", "销售超过保质期的食品", "未公示食品经营许可证"], number >> 8).to_owned()),
+            (
+                "reason",
+                pick(&["未建立进货查验记录", "销售超过保质期的食品", "未公示食品经营许可证"], number >> 8).to_owned(),
+            ),
             ("basis", "云川市食品安全违法行为记分办法（演示）".to_owned()),
             ("cycle", format!("{}年", date.year())),
             ("total", score.to_owned()),

@@ -199,9 +199,10 @@ impl Edition {
         if !title.is_empty() {
             return title;
         }
-        let mut said = self.register.listed().filter_map(|(place, column)| {
-            Some(say::value(column, &entry.cells.get(place)?.canonical()))
-        });
+        let mut said = self
+            .register
+            .listed()
+            .filter_map(|(place, column)| Some(say::value(column, &entry.cells.get(place)?.canonical())));
         said.next().unwrap_or_else(|| entry.key.clone())
     }
 

@@ -64,8 +64,7 @@ impl Db {
     /// Entries counted by all their facets at once, without regard to the facets of the filter.
     pub(crate) async fn entry_combinations(&self, filter: &EntryFilter<'_>) -> Result<Vec<(String, i64)>, StoreError> {
         let patterns = filter.patterns(false);
-        let sql =
-            format!("SELECT e.facets, COUNT(*){FROM}{} GROUP BY e.facets", filter.conditions(&patterns, 3));
+        let sql = format!("SELECT e.facets, COUNT(*){FROM}{} GROUP BY e.facets", filter.conditions(&patterns, 3));
         Ok(with_pool!(self, |pool| {
             let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(filter.code).bind(filter.today);
             for (_, pattern) in &patterns {
@@ -138,7 +137,8 @@ impl Db {
         };
         let key = match column.cell_type {
             CellType::Choice => {
-                let ranks = column.values.iter().zip(0..).map(|(choice, rank)| format!(" WHEN '{}' THEN {rank}", choice.code));
+                let ranks =
+                    column.values.iter().zip(0..).map(|(choice, rank)| format!(" WHEN '{}' THEN {rank}", choice.code));
                 format!("(CASE {said}{} END)", ranks.collect::<String>())
             }
             cell_type if cell_type.is_number() => match is_number {

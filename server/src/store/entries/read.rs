@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use app::domain::{
+    act::Act,
+    publication::{Kind, content::Content},
+};
 use app::ports::{Gone, PortError};
-use app::domain::{act::Act, publication::{Kind, content::Content}};
 use chrono::{DateTime, NaiveDate, Utc};
 use const_format::concatcp;
 use sqlx::{FromRow, QueryBuilder};

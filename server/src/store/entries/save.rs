@@ -153,10 +153,8 @@ impl Tx {
         edition: &Edition,
         ids: &Ids,
     ) -> Result<Compared, StoreError> {
-        let rows: Vec<KnownRow> = with_tx!(self, |conn| sqlx::query_as(KNOWN)
-            .bind(&edition.register.code)
-            .fetch_all(&mut *conn)
-            .await)?;
+        let rows: Vec<KnownRow> =
+            with_tx!(self, |conn| sqlx::query_as(KNOWN).bind(&edition.register.code).fetch_all(&mut *conn).await)?;
         let (comparison, contents) = compare(rows, edition);
         let logged = logged(content, edition.lines(), comparison.difference, ids)?;
         Ok(Compared { comparison, contents, logged })
@@ -164,10 +162,8 @@ impl Tx {
 
     /// What saving an edition would change.
     pub async fn difference_of_entries(&mut self, edition: &Edition) -> Result<EntryDifference, StoreError> {
-        let rows: Vec<KnownRow> = with_tx!(self, |conn| sqlx::query_as(KNOWN)
-            .bind(&edition.register.code)
-            .fetch_all(&mut *conn)
-            .await)?;
+        let rows: Vec<KnownRow> =
+            with_tx!(self, |conn| sqlx::query_as(KNOWN).bind(&edition.register.code).fetch_all(&mut *conn).await)?;
         Ok(compare(rows, edition).0.difference)
     }
 
@@ -281,4 +277,3 @@ impl Tx {
         Ok(())
     }
 }
-
