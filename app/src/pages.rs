@@ -16,6 +16,7 @@ pub mod objections;
 mod operator;
 mod publications;
 pub mod publishing;
+mod registers;
 mod revision;
 mod sample;
 mod search;
@@ -56,6 +57,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics") view=statistics::StatisticsPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=about::AboutPage ssr=SsrMode::Async />
+                <Route path=path!("/registers") view=registers::RegistersPage ssr=SsrMode::Async />
+                <Route path=path!("/registers/:code") view=registers::RegisterPage ssr=SsrMode::Async />
+                <Route path=path!("/registers/:code/:entry") view=registers::EntryPage ssr=SsrMode::Async />
                 <Route path=path!("/publications") view=publications::PublicationsPage ssr=SsrMode::Async />
                 // the kinds' own folders: last, so that every fixed path goes before them
                 <Route path=path!("/:folder") view=notices::NoticesPage ssr=SsrMode::Async />

@@ -2,6 +2,7 @@
 
 mod desk_frame;
 mod document;
+mod entries;
 mod frame;
 mod lists;
 mod notices;
@@ -15,6 +16,7 @@ mod years;
 
 pub use desk_frame::{DESK_PARTS, DeskFrame, desk_refused};
 pub use document::document;
+pub use entries::{ChangedEntries, EntryTable, cell_text};
 pub use frame::{Crumb, Frame};
 pub use lists::{BulletinList, Pager};
 pub use notices::{Answered, Asked, CheckForm, NoticeList};

@@ -25,8 +25,8 @@ pub use cases::{
     Person,
 };
 pub use desk::{
-    Checks, Column, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, Place, PlacedConcern, PlacedMark,
-    Reading, Sheet, TableProblem, TableView, Typed,
+    Checks, Column, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, EntriesView, EntryChanged, Place,
+    PlacedConcern, PlacedMark, Reading, Sheet, TableProblem, TableView, Typed,
 };
 pub use directory::{Directory, Operator, OperatorLine, OperatorRole};
 pub use finder::{
@@ -49,7 +49,10 @@ pub use objections::{
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
-pub use registers::{EntryCell, OperatorEntry, RegisterEntry, Registers};
+pub use registers::{
+    EntryCell, EntryFacet, EntryFacetValue, EntryFull, EntryOrder, EntryQuery, FoundEntries, OperatorEntry,
+    RegisterEntry, RegisterFull, RegisterLine, Registers,
+};
 pub use site::Site;
 pub use staff::{
     Account, AccountState, Accounts, AuditLine, AuditQuery, AuditTrail, InvalidAuditParameter, SessionLine, ThisSession,
@@ -95,6 +98,8 @@ pub struct Portal {
     pub publications: Arc<dyn Publications>,
     /// Publications of all other kinds
     pub notices: Arc<dyn Notices>,
+    /// Registers
+    pub registers: Arc<dyn Registers>,
     /// Operators
     pub directory: Arc<dyn Directory>,
     /// Writing publications

@@ -24,6 +24,7 @@ pub mod objection;
 mod publication;
 pub mod redaction;
 pub mod register;
+pub mod registers;
 pub mod removal;
 mod sentences;
 pub mod statistics;

@@ -72,6 +72,8 @@ enum Command {
 enum Import {
     /// Sampling results (抽检结果) from XLSX, XLS, HTML or CSV
     Sampling(Box<import::Args>),
+    /// An edition of a register (登记名册) from XLSX, XLS, HTML or CSV: the whole register, made public at once
+    Register(Box<import::register::Args>),
 }
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -96,6 +98,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(args) => serve::run(args).await,
         Command::Import(Import::Sampling(args)) => import::run(*args).await,
+        Command::Import(Import::Register(args)) => import::register::run(*args).await,
         Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Clock(args) => clock::run(&args),

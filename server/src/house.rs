@@ -12,6 +12,7 @@ use crate::{
     id::Ids,
     index::{IndexError, LiveIndex},
     mail::Outbox,
+    registers::{RegisterSet, RegistersError},
     secret::{SecretError, Secrets},
     store::{Db, StoreError, hex},
     tlog::{PublicLog, SealError},
@@ -44,6 +45,8 @@ pub struct House {
     pub evidence: EvidenceSettings,
     /// Reminders and retention of cases
     pub case_settings: CaseSettings,
+    /// Definitions of registers
+    pub registers: RegisterSet,
 }
 
 /// Why a data folder can't be opened.
@@ -70,12 +73,16 @@ pub enum OpenError {
     /// Accounts.
     #[error(transparent)]
     Auth(#[from] AuthError),
+    /// A definition of a register.
+    #[error(transparent)]
+    Registers(#[from] RegistersError),
 }
 
 impl House {
     /// Opens a data folder; makes what is missing.
     pub async fn open(args: &DataArgs) -> Result<Self, OpenError> {
         std::fs::create_dir_all(&args.data).map_err(|error| OpenError::Folder(args.data.clone(), error))?;
+        let registers = RegisterSet::read(&args.data)?;
         let db = match args.database_url.as_deref().filter(|url| !url.is_empty()) {
             Some(url) => Db::open_postgres(url).await?,
             None => Db::open_sqlite(&args.data.join("portal.db")).await?,
@@ -103,6 +110,7 @@ impl House {
             mail,
             evidence,
             case_settings,
+            registers,
         })
     }
 

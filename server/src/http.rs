@@ -19,6 +19,7 @@ mod objections;
 mod pages;
 mod policy;
 mod private;
+mod registers;
 mod sitemap;
 mod statics;
 mod statistics;
@@ -49,6 +50,7 @@ use crate::{
     index::{IndexFinder, Standing},
     objections::ObjectionService,
     paper::Papers,
+    registers::RegisterService,
     store::{Db, hex},
 };
 
@@ -71,6 +73,8 @@ pub struct Web {
     pub case_signer: Arc<CaseSigner>,
     /// What the public sees of them in numbers
     pub figures: CaseFigures,
+    /// Registers
+    pub registers: RegisterService,
     /// Papers of cases
     pub papers: Arc<Papers>,
     /// Requests for correction and replies
@@ -113,6 +117,7 @@ impl Web {
                 CaseSigner::open(&house.data, &origin(&identity.base_url, house))
                     .map_err(|error| LawError::File(house.data.clone(), std::io::Error::other(error)))?,
             ),
+            registers: RegisterService::new(house.db.clone(), house.registers.clone(), house.clock.clone()),
             figures: CaseFigures::new(house.db.clone(), house.clock.clone()),
             papers: Arc::new(
                 Papers::open(&house.data, crate::config::font())
@@ -138,6 +143,7 @@ impl Web {
         Portal {
             publications,
             notices,
+            registers: Arc::new(self.registers.clone()),
             directory,
             desk,
             objections: Arc::new(self.objections.clone()),
@@ -161,6 +167,7 @@ impl Web {
         api::ApiState {
             publications: portal.publications,
             notices: portal.notices,
+            registers: portal.registers,
             directory: portal.directory,
             finder: portal.finder,
             figures: portal.figures,

@@ -19,6 +19,7 @@ use app::{domain::sample::SampleDraft, text::import as say};
 use chrono::NaiveDate;
 
 pub use field::Field;
+pub(crate) use grid::letters;
 pub use heading::map_heading;
 
 /// Files of this size or more are refused, bytes.

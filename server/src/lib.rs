@@ -25,6 +25,7 @@ pub mod mail;
 pub mod objections;
 pub mod paper;
 pub mod qr;
+pub mod registers;
 pub mod sampling;
 pub mod secret;
 pub mod store;

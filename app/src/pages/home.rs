@@ -139,7 +139,7 @@ fn Newest(newest: Vec<(Kind, Vec<Notice>)>) -> impl IntoView {
         let lines = notices.into_iter().map(|notice| {
             view! {
                 <li>
-                    <a href=format!("/{}/{}", kind.folder(), notice.id)>{notice.content.title}</a>
+                    <a href=notice.content.path(notice.id)>{notice.content.title.clone()}</a>
                     <time datetime=notice.published_on.to_string()>{text::day(notice.published_on)}</time>
                 </li>
             }

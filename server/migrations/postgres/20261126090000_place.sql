@@ -11,11 +11,20 @@ CREATE INDEX operator_merged ON operator (merged_into);
 CREATE INDEX operator_uscc ON operator (uscc);
 CREATE INDEX operator_address ON operator (address_key);
 
--- Rows of registers, as public. A register is one publication; each import is a revision of it.
+-- Registers (登记名册) by the code of their file: each is one publication, each import a revision of it.
+CREATE TABLE register (
+    code TEXT NOT NULL PRIMARY KEY,
+    publication_id UUID NOT NULL UNIQUE REFERENCES publication (id) ON DELETE CASCADE,
+    -- entries of the public edition, and those with a point
+    entries BIGINT NOT NULL,
+    points BIGINT NOT NULL
+);
+
+-- Entries of registers, as public.
 CREATE TABLE register_entry (
     id UUID NOT NULL PRIMARY KEY,
     publication_id UUID NOT NULL REFERENCES publication (id) ON DELETE CASCADE,
-    -- name of the register's file
+    -- code of the register
     register TEXT NOT NULL,
     -- what makes it the same entry in the next edition
     entry_key TEXT NOT NULL,
@@ -27,6 +36,12 @@ CREATE TABLE register_entry (
     lon_e6 BIGINT,
     -- JSON object of cells by column
     cells TEXT NOT NULL,
+    -- 128 bits of SHA-256 over its line in the public log, hexadecimal
+    content TEXT NOT NULL,
+    -- values of facets, `column=value` between unit separators (U+001F)
+    facets TEXT NOT NULL,
+    -- what is searched within the register
+    words TEXT NOT NULL,
     -- the entry's day, and the last day on which it is shown
     on_day DATE,
     until_day DATE,
@@ -36,6 +51,8 @@ CREATE INDEX register_entry_order ON register_entry (register, ordinal, id);
 CREATE INDEX register_entry_operator ON register_entry (operator_id);
 CREATE INDEX register_entry_publication ON register_entry (publication_id);
 CREATE INDEX register_entry_until ON register_entry (until_day);
+-- The leaf of the act in which an entry went; for what went with its publication the publication tells.
+ALTER TABLE tombstone ADD COLUMN place BIGINT;
 
 -- Cameras of bright kitchens (明厨亮灶) and of factories and warehouses that show themselves.
 CREATE TABLE camera (

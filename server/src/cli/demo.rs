@@ -10,6 +10,7 @@ use server::{
     demo::{self, DemoBulletin},
     house::House,
     index::Follower,
+    registers::{Registrar, Said},
     store::{BulletinDraft, OperatorDraft, OriginalDraft},
 };
 
@@ -72,7 +73,27 @@ pub async fn fill(house: &House) -> Result<(), Failure> {
     for notice in others {
         notices::publish(house, notice).await?;
     }
+    fill_registers(house).await?;
     Follower::new(house.db.clone(), std::sync::Arc::clone(&house.index)).catch_up().await?;
+    Ok(())
+}
+
+/// Publishes an edition of every register.
+async fn fill_registers(house: &House) -> Result<(), Failure> {
+    let registrar = Registrar {
+        db: house.db.clone(),
+        files: house.files.clone(),
+        clock: house.clock.clone(),
+        ids: house.ids.clone(),
+        set: house.registers.clone(),
+        bureau: demo::CITY.bureau.to_owned(),
+    };
+    let definitions = house.registers.all().iter().map(|register| &**register);
+    for edition in demo::editions(SEED, house.clock.today(), definitions) {
+        let read = registrar.read(&edition.register, &edition.name, &edition.bytes, &mut |_| ())?;
+        let said = Said { demo: true, ..Said::default() };
+        registrar.publish(&read, &edition.bytes, &said).await.map_err(|error| format!("{}: {error}", edition.name))?;
+    }
     Ok(())
 }
 

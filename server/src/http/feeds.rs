@@ -59,7 +59,7 @@ async fn newest(db: &Db, base: &str, kind: Option<Kind>) -> PortResult<Vec<Entry
             entries.push(Entry {
                 id: notice.id,
                 summary: text::publication_summary(content),
-                link: format!("{base}/{}/{}", content.kind.folder(), notice.id),
+                link: format!("{base}{}", content.path(notice.id)),
                 category: text::publication_kind(content.kind),
                 published: notice.published_on,
                 updated: notice.updated_at,

@@ -5,13 +5,13 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::header,
-    middleware::{from_fn, map_response},
+    middleware::{from_fn, from_fn_with_state, map_response},
     response::Response,
 };
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 
-use super::{Web, statistics};
+use super::{Web, registers, statistics};
 
 /// The routes of every page, and the not-found page for everything else.
 pub fn router(web: &Web, assets: Assets) -> Router {
@@ -36,6 +36,7 @@ pub fn router(web: &Web, assets: Assets) -> Router {
         .fallback(not_found)
         .layer(map_response(without_stream_scripts))
         .layer(from_fn(statistics::for_a_minute))
+        .layer(from_fn_with_state(web.registers.clone(), registers::exports))
         .with_state(options)
 }
 

@@ -17,12 +17,14 @@ use search::Document;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::store::IndexedOperator;
+use crate::store::{IndexedEntry, IndexedOperator};
 
 /// Kinds of documents: their names in the index, in filters and in the API.
 pub const SAMPLE: &str = "sample";
 pub const BULLETIN: &str = "bulletin";
 pub const OPERATOR: &str = "operator";
+/// Entries of registers; their kind is that of their register.
+pub const ENTRY: &str = "entry";
 
 /// What is kept with a document and given back with its hit.
 #[derive(Default, Serialize, Deserialize)]
@@ -30,6 +32,15 @@ pub struct Payload {
     /// Verdict code of a sample
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<String>,
+    /// Of an entry: name of its register
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub register: Option<String>,
+    /// … its district
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
+    /// … its path on the site
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
 }
 
 impl Payload {
@@ -56,6 +67,7 @@ pub fn address(document: &str) -> Option<(&str, String, String)> {
         SAMPLE => "samples",
         BULLETIN => "bulletins",
         OPERATOR => "operators",
+        ENTRY => Kind::Register.folder(),
         other => Kind::from_code(other)?.folder(),
     };
     let url = format!("/{folder}/{id}");
@@ -150,8 +162,33 @@ pub fn sample(sample: &Sample) -> Document {
         district: printed.seller.address.as_deref().or(printed.seller.province.as_deref()).and_then(district_of),
         body: printed.publisher.clone(),
         date: printed.published_on.map(days),
-        payload: Payload { verdict: verdict.clone() }.write(),
+        payload: Payload { verdict: verdict.clone(), ..Payload::default() }.write(),
         verdict,
+        ..Document::default()
+    }
+}
+
+/// An entry of a register, in its register's group.
+pub fn entry(register: &Notice, entry: &IndexedEntry) -> Document {
+    let content = &register.content;
+    let said = entry.words.split('\u{1f}').filter(|word| !word.is_empty() && *word != entry.title);
+    let payload = Payload {
+        register: Some(content.title.clone()),
+        district: entry.district.clone(),
+        path: Some(format!("/registers/{}/{}", entry.register, entry.id)),
+        ..Payload::default()
+    };
+    Document {
+        id: document_id(ENTRY, entry.id),
+        group: register.id.simple().to_string(),
+        kind: Kind::Register.code().into(),
+        title: entry.title.clone(),
+        names: entry.operator.iter().cloned().collect(),
+        terms: said.map(str::to_owned).collect(),
+        district: entry.district.clone(),
+        body: Some(content.source.clone()),
+        date: Some(days(entry.on_day.unwrap_or(register.published_on))),
+        payload: payload.write(),
         ..Document::default()
     }
 }

@@ -79,15 +79,18 @@ fn fragments(fragments: Vec<search::Fragment>) -> Vec<Fragment> {
 
 fn to_hit(hit: search::Hit) -> Option<Hit> {
     let (_, id, url) = documents::address(&hit.id)?;
+    let Payload { verdict, register, district, path } = Payload::read(&hit.payload);
     Some(Hit {
         id,
-        url,
+        url: path.unwrap_or(url),
         kind: hit.kind,
         title: fragments(hit.title),
         snippet: fragments(hit.snippet),
         date: hit.date.and_then(NaiveDate::from_epoch_days),
         score: hit.score,
-        verdict: Payload::read(&hit.payload).verdict,
+        verdict,
+        register,
+        district,
     })
 }
 

@@ -17,11 +17,11 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::super::{
-    Action, BulletinDraft, Entity, StoreError, Tx,
+    Action, BulletinDraft, Edition, Entity, StoreError, Tx,
     acts::{self, NewAct},
     with_tx,
 };
-use super::{Publication, to_json};
+use super::{Publication, due_at, to_json};
 use crate::{fail, id::Ids};
 
 /// What an act needs beside the publication.
@@ -34,6 +34,8 @@ pub struct Performing<'a> {
     pub content: Option<&'a Content>,
     /// Of a bulletin: its samples, read
     pub bulletin: Option<&'a BulletinDraft>,
+    /// Of a register: its entries
+    pub edition: Option<&'a Edition>,
     /// Why
     pub reason: &'a str,
     /// See `Work::hides_earlier`
@@ -52,7 +54,7 @@ pub struct Performed {
 }
 
 const PUBLISH: &str = "UPDATE publication SET standing = $2, title = $3, source = $4, published_on = $5, year = $6, \
-     content = $7, remove_on = $8, work = NULL, stage = NULL, due_at = NULL, version = version + 1, updated_at = $9 \
+     content = $7, remove_on = $8, work = $10, stage = $11, due_at = $12, version = version + 1, updated_at = $9 \
      WHERE id = $1";
 const END: &str = "UPDATE publication SET standing = $2, work = NULL, stage = NULL, due_at = NULL, \
      content = CASE WHEN $2 = 'removed' THEN NULL ELSE content END, version = version + 1, updated_at = $3 WHERE id = $1";
@@ -73,7 +75,9 @@ const HIDE_OPERATOR: &str = "UPDATE operator SET public = FALSE WHERE id = $1 AN
      AND NOT EXISTS (SELECT 1 FROM publication_operator l JOIN publication p ON p.id = l.publication_id \
          WHERE l.operator_id = operator.id AND p.standing = 'public') \
      AND NOT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
-         WHERE (s.producer_id = operator.id OR s.seller_id = operator.id) AND b.state = 'published') RETURNING id";
+         WHERE (s.producer_id = operator.id OR s.seller_id = operator.id) AND b.state = 'published') \
+     AND NOT EXISTS (SELECT 1 FROM register_entry e JOIN publication p ON p.id = e.publication_id \
+         WHERE e.operator_id = operator.id AND p.standing = 'public') RETURNING id";
 const OPERATORS_OF_BULLETIN: &str = "SELECT producer_id FROM sample WHERE bulletin_id = $1 AND producer_id IS NOT NULL \
      UNION SELECT seller_id FROM sample WHERE bulletin_id = $1 AND seller_id IS NOT NULL";
 const HIDE_BULLETIN: &str = "UPDATE bulletin SET state = 'draft', updated_at = $2 WHERE id = $1";
@@ -82,6 +86,8 @@ const BURY_SAMPLES: &str = "INSERT INTO tombstone (id, publication_id) SELECT id
      WHERE bulletin_id = $1";
 const BURY_ATTACHMENTS: &str = "INSERT INTO tombstone (id, publication_id) SELECT id, publication_id FROM attachment \
      WHERE publication_id = $1 ON CONFLICT (id) DO NOTHING";
+const FILE_USED: &str = "SELECT EXISTS (SELECT 1 FROM original WHERE sha256 = $1) \
+     OR EXISTS (SELECT 1 FROM publication WHERE work LIKE $2 OR (content LIKE $2 AND id <> $3))";
 const ORIGINALS_OF: &str = "SELECT o.sha256 FROM original o WHERE o.bulletin_id = $1 \
      AND NOT EXISTS (SELECT 1 FROM original other WHERE other.sha256 = o.sha256 AND other.bulletin_id <> o.bulletin_id)";
 
@@ -102,7 +108,10 @@ impl Tx {
             }
             (Standing::Public, Some(content), None) => {
                 self.publish(publication, act, content, ids, now).await?;
-                Performed::default()
+                let file = |content: Option<&Content>| content.and_then(|one| Some(one.table.as_ref()?.sha256.clone()));
+                let replaced = file(publication.content.as_ref()) != file(Some(content));
+                let originals = if replaced { self.unused_file(publication).await? } else { Vec::new() };
+                Performed { originals, ..Performed::default() }
             }
             (Standing::Withdrawn | Standing::Removed, ..) => self.end(publication, act, now).await?,
             _ => return Err(StoreError::Value("publication: nothing to publish")),
@@ -133,6 +142,9 @@ impl Tx {
             .bind(&text)
             .bind(act.remove_on)
             .bind(now)
+            .bind(act.next.work.as_ref().map(to_json).transpose()?)
+            .bind(act.next.work.as_ref().map(|work| work.stage.code()))
+            .bind(act.next.work.as_ref().and_then(due_at))
             .execute(&mut *conn)
             .await
             .map(|_| ()))?;
@@ -140,10 +152,16 @@ impl Tx {
         let mut changes = vec![(Entity::Publication(publication.kind), id, Action::Put)];
         changes.extend(self.relink(id, content, ids, now).await?);
         self.show_attachments(id, &content.attachments).await?;
-        let content = acts::Content { text, lines: None, salt: ids.salt() };
         let reason = Some(act.reason).filter(|reason| !reason.is_empty());
         let entity = Entity::Publication(publication.kind);
-        self.log_act(&NewAct { act: act.act, entity, id, content: Some(content), reason }, now).await?;
+        let log = |content| NewAct { act: act.act, entity, id, content: Some(content), reason };
+        if let Some(edition) = act.edition {
+            let compared = self.compare_entries(content, edition, ids).await?;
+            let place = self.log_act(&log(compared.logged()), now).await?;
+            changes.extend(self.save_entries(id, edition, &compared, place, ids, now).await?);
+        } else {
+            self.log_act(&log(acts::Content { text, lines: None, salt: ids.salt() }), now).await?;
+        }
         self.append_changes(&changes, now).await
     }
 
@@ -188,6 +206,14 @@ impl Tx {
                     .await
                     .map(|_| ()))?;
             }
+        }
+        if publication.kind == Kind::Register {
+            let of_entries = self.operators_of_entries(id).await?;
+            if removed {
+                self.delete_entries(id).await?;
+                done.originals = self.unused_file(publication).await?;
+            }
+            changes.extend(self.hide_entry_operators(&of_entries).await?);
         }
         changes.extend(self.hide_operators(&named).await?);
         self.show_attachments(id, &[]).await?;
@@ -241,6 +267,20 @@ impl Tx {
         let lost: BTreeSet<Uuid> = before.difference(&now_named).copied().collect();
         changes.extend(self.hide_operators(&lost).await?);
         Ok(changes)
+    }
+
+    /// The file of a register's last edition, unless something else is made of it: it goes when another takes its place.
+    async fn unused_file(&mut self, publication: &Publication) -> Result<Vec<String>, StoreError> {
+        let table = publication.content.as_ref().and_then(|content| content.table.as_ref());
+        let Some(table) = table.filter(|_| publication.kind == Kind::Register) else { return Ok(Vec::new()) };
+        let like = format!("%\"{}\"%", table.sha256);
+        let used: bool = with_tx!(self, |conn| sqlx::query_scalar(FILE_USED)
+            .bind(&table.sha256)
+            .bind(&like)
+            .bind(publication.id)
+            .fetch_one(&mut *conn)
+            .await)?;
+        Ok(if used { Vec::new() } else { vec![table.sha256.clone()] })
     }
 
     async fn drop_links(&mut self, id: Uuid) -> Result<BTreeSet<Uuid>, StoreError> {

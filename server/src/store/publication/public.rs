@@ -51,6 +51,7 @@ const GONE: &str = "SELECT p.kind, l.act, r.at, r.reason, l.place FROM publicati
      WHERE p.standing IN ('withdrawn', 'removed') AND (p.id = $1 \
          OR p.id = (SELECT t.publication_id FROM tombstone t WHERE t.id = $1) \
          OR p.id = (SELECT s.bulletin_id FROM sample s WHERE s.id = $1) \
+         OR p.id = (SELECT e.publication_id FROM register_entry e WHERE e.id = $1) \
          OR p.id = (SELECT a.publication_id FROM attachment a WHERE a.id = $1)) ORDER BY l.place DESC LIMIT 1";
 
 #[derive(FromRow)]

@@ -25,7 +25,9 @@ const TO_HIDE: &str = "UPDATE operator SET public = FALSE WHERE public = TRUE \
      AND NOT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
          WHERE s.producer_id = operator.id AND b.state = 'published') \
      AND NOT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
-         WHERE s.seller_id = operator.id AND b.state = 'published') RETURNING id";
+         WHERE s.seller_id = operator.id AND b.state = 'published') \
+     AND NOT EXISTS (SELECT 1 FROM register_entry e JOIN publication p ON p.id = e.publication_id \
+         WHERE e.operator_id = operator.id AND p.standing = 'public') RETURNING id";
 
 /// Ids of operators by the key of their name.
 pub struct Linked(HashMap<String, Uuid>);
