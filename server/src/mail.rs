@@ -94,22 +94,34 @@ impl Outbox {
     /// # Errors
     /// [`EnqueueError`]; the transaction must then not be committed.
     pub async fn enqueue(&self, tx: &mut Tx, letter: &Letter, now: DateTime<Utc>) -> Result<bool, EnqueueError> {
-        let id = self.ids.next(now);
-        let sealed = Sealed { content: letter.content.clone(), unsubscribe: letter.unsubscribe.clone() };
-        let to = self.secrets.seal(place(id, "to"), letter.to.as_str().as_bytes())?;
-        let body = self.secrets.seal(place(id, "body"), &serde_json::to_vec(&sealed)?)?;
-        let due_at = letter.due_at.unwrap_or(now);
-        let new = NewLetter {
-            id,
-            key: &letter.key,
-            kind: letter.kind,
-            about: letter.about,
-            to: &to,
-            body: &body,
-            due_at,
-            expires_at: app::domain::mail::expiry(due_at),
-        };
-        Ok(tx.enqueue_letter(&new, now).await?)
+        Ok(self.enqueue_many(tx, std::slice::from_ref(letter), now).await? == 1)
+    }
+
+    /// Leaves many letters at once, in one statement; memory holds all of them. Gives how many of their keys are new.
+    ///
+    /// # Errors
+    /// [`EnqueueError`]; the transaction must then not be committed.
+    pub async fn enqueue_many(
+        &self,
+        tx: &mut Tx,
+        letters: &[Letter],
+        now: DateTime<Utc>,
+    ) -> Result<u64, EnqueueError> {
+        let mut sealed = Vec::with_capacity(letters.len());
+        for letter in letters {
+            let id = self.ids.next(now);
+            let content = Sealed { content: letter.content.clone(), unsubscribe: letter.unsubscribe.clone() };
+            let to = self.secrets.seal(place(id, "to"), letter.to.as_str().as_bytes())?;
+            let body = self.secrets.seal(place(id, "body"), &serde_json::to_vec(&content)?)?;
+            sealed.push((id, to, body));
+        }
+        let new = letters.iter().zip(&sealed).map(|(letter, (id, to, body))| {
+            let due_at = letter.due_at.unwrap_or(now);
+            let expires_at = app::domain::mail::expiry(due_at);
+            NewLetter { id: *id, key: &letter.key, kind: letter.kind, about: letter.about, to, body, due_at, expires_at }
+        });
+        let new: Vec<_> = new.collect();
+        Ok(tx.enqueue_letters(&new, now).await?)
     }
 
     /// Tells the worker of this process that there is something to send.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use const_format::concatcp;
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 
 use super::{Db, StoreError, Tx, run, with_pool, with_tx};
@@ -67,10 +67,16 @@ pub struct LetterLine {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-const INSERT: &str = "INSERT INTO letter (id, key, kind, about, to_sealed, body_sealed, state, attempts, due_at, \
-     expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $8, $9) ON CONFLICT (key) DO NOTHING";
 const IS_DUE: &str = "((state = 'waiting' AND due_at <= $1) OR (state = 'sending' AND lease_until <= $1))";
-const DUE: &str = concatcp!("SELECT id FROM letter WHERE ", IS_DUE, " ORDER BY due_at, id LIMIT 100");
+/// Letters about changes are many at once: what concerns somebody's own case goes before them.
+const DUE: &str = concatcp!(
+    "SELECT id FROM letter WHERE ",
+    IS_DUE,
+    " ORDER BY CASE kind WHEN 'alert' THEN 1 ELSE 0 END, due_at, id LIMIT 100"
+);
+const INSERT: &str = "INSERT INTO letter (id, key, kind, about, to_sealed, body_sealed, state, attempts, due_at, \
+     expires_at, created_at) ";
+const ONCE: &str = " ON CONFLICT (key) DO NOTHING";
 /// The condition is judged again on the row as it is when its lock is had: of several workers one changes it.
 const CLAIM: &str = concatcp!(
     "UPDATE letter SET state = 'sending', attempts = attempts + 1, lease_until = $3 WHERE id = $2 AND ",
@@ -95,11 +101,22 @@ const OF: &str = "SELECT id, kind, about, state, attempts, due_at, last_error, c
      WHERE about = $1 ORDER BY created_at, id";
 
 impl Tx {
-    /// Keeps a letter in the transaction of the act that it tells of. No when it was kept before.
-    pub(crate) async fn enqueue_letter(&mut self, new: &NewLetter<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let (to, body) = (new.to, new.body);
-        let (due, expires) = (new.due_at, new.expires_at);
-        Ok(run!(self, INSERT, new.id, new.key, new.kind, new.about, to, body, due, expires, now)? == 1)
+    /// Keeps letters in the transaction of the act that they tell of, in one statement. Gives how many were not kept before.
+    pub(crate) async fn enqueue_letters(&mut self, new: &[NewLetter<'_>], now: DateTime<Utc>) -> Result<u64, StoreError> {
+        if new.is_empty() {
+            return Ok(0);
+        }
+        let kept = with_tx!(self, |conn| {
+            let mut insert = QueryBuilder::new(INSERT);
+            insert.push_values(new, |mut row, letter| {
+                row.push_bind(letter.id).push_bind(letter.key).push_bind(letter.kind).push_bind(letter.about);
+                row.push_bind(letter.to).push_bind(letter.body).push_bind("waiting").push_bind(0_i64);
+                row.push_bind(letter.due_at).push_bind(letter.expires_at).push_bind(now);
+            });
+            insert.push(ONCE);
+            insert.build().execute(&mut *conn).await.map(|done| done.rows_affected())
+        })?;
+        Ok(kept)
     }
 }
 
