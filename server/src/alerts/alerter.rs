@@ -147,8 +147,7 @@ impl Alerter {
             if *topic != after.0 {
                 after = (topic.clone(), Uuid::nil());
             }
-            let composer =
-                Composer::new(&self.house.db, batch, topic, (round.pace, upto), site, &self.house.auth.secrets).await?;
+            let composer = Composer::new(batch, topic, (round.pace, upto), site, &self.house.auth.secrets);
             let Some(mut composer) = composer else { continue };
             loop {
                 let most = BATCH.min(LETTERS - heard);

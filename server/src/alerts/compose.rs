@@ -5,7 +5,7 @@ use app::{
         alert::{Pace, Topic},
         mail::Address,
     },
-    ports::{Directory, PortError, Site},
+    ports::Site,
     text::{
         alert::letter::{self as words, News, Told},
         letter::Letter as Content,
@@ -13,14 +13,14 @@ use app::{
 };
 
 use super::{
-    AlertError, address_place,
+    address_place,
     code::{self, Use},
     news::Batch,
 };
 use crate::{
     mail::Letter,
     secret::Secrets,
-    store::{ALERT, Db, Listener},
+    store::{ALERT, Listener},
 };
 
 /// Composes the letters of one topic in one round.
@@ -39,25 +39,20 @@ pub struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     /// For those who follow a topic.
-    pub async fn new(
-        db: &Db,
+    pub fn new(
         batch: &'a Batch,
         topic: &str,
         (pace, upto): (Pace, u64),
         site: &'a Site,
         secrets: &'a Secrets,
-    ) -> Result<Option<Self>, AlertError> {
-        let (Some(places), Ok(topic)) = (batch.hits.get(topic), Topic::parse(topic)) else { return Ok(None) };
+    ) -> Option<Self> {
+        let (places, topic) = (batch.hits.get(topic)?, Topic::parse(topic).ok()?);
         let operator = match &topic {
-            Topic::Operator(id) => match db.operator(*id).await {
-                Ok(operator) => operator.line.name,
-                Err(PortError::NotFound | PortError::Gone(_)) => String::new(),
-                Err(error) => return Err(error.into()),
-            },
-            _ => String::new(),
+            Topic::Operator(id) => batch.names.get(id).map_or("", String::as_str),
+            _ => "",
         };
-        let name = app::text::alert::topic(&topic, &operator);
-        Ok(Some(Self { batch, places, topic, name, pace, upto, site, secrets, last: None }))
+        let name = app::text::alert::topic(&topic, operator);
+        Some(Self { batch, places, topic, name, pace, upto, site, secrets, last: None })
     }
 
     /// The letter of a listener; none where nothing of it is for them, or where their address can't be opened.

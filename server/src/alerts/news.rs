@@ -46,6 +46,8 @@ pub struct Batch {
     pub items: Vec<Item>,
     /// Places in `items`, by topic
     pub hits: BTreeMap<String, Vec<usize>>,
+    /// Names of operators that are followed
+    pub names: HashMap<Uuid, String>,
 }
 
 /// What a table's content says of itself.
@@ -109,6 +111,12 @@ pub async fn gather(db: &Db, index: Arc<Index>, pace: Pace, after: u64, upto: u6
     if only.iter().any(|only| !only.ids.is_empty() || !only.groups.is_empty()) {
         search_all(db, index, pace, &only, &mut batch).await?;
     }
+    let operators = batch.hits.keys().filter_map(|topic| match Topic::parse(topic) {
+        Ok(Topic::Operator(id)) => Some(id),
+        _ => None,
+    });
+    let operators: Vec<Uuid> = operators.collect();
+    batch.names = db.public_operators(&operators).await?.into_iter().map(|found| (found.id, found.name)).collect();
     Ok(batch)
 }
 
