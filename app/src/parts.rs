@@ -2,6 +2,7 @@
 
 mod desk_frame;
 mod document;
+mod follow_links;
 mod frame;
 mod lists;
 mod notices;
@@ -15,6 +16,7 @@ mod years;
 
 pub use desk_frame::{DESK_PARTS, DeskFrame, desk_refused};
 pub use document::document;
+pub use follow_links::FollowLinks;
 pub use frame::{Crumb, Frame};
 pub use lists::{BulletinList, Pager};
 pub use notices::{Answered, Asked, CheckForm, NoticeList};
@@ -23,6 +25,6 @@ pub use request::{Request, answer_with, portal, refused};
 pub use revisions::PublicRecord;
 pub use sample_table::SampleTable;
 pub(crate) use seo::escaped;
-pub use seo::{Description, FeedLink, JsonLd, into_head};
+pub use seo::{Description, JsonLd, into_head};
 pub use tally::{Tallies, VerdictMark};
 pub use years::Years;

@@ -4,10 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 
 use super::portal;
-use crate::{
-    domain::publication::Kind,
-    text::{self, zh},
-};
+use crate::text::zh;
 
 /// Title, description and canonical address.
 #[component]
@@ -33,17 +30,6 @@ pub fn Description(
 /// what a `Suspend` gave outside of its owner, on whichever thread the task went on, and there is no context there.
 pub fn into_head(tags: impl RenderHtml) {
     let _ = tags.to_html();
-}
-
-/// The feed of what a page lists.
-#[component]
-pub fn FeedLink(
-    /// Of which kind
-    kind: Kind,
-) -> impl IntoView {
-    let title = text::feed_title(Some(kind), &portal().site.name);
-    let href = format!("/feeds/{}.atom", kind.code());
-    into_head(view! { <Link rel="alternate" type_="application/atom+xml" title=title href=href /> });
 }
 
 /// `leptos_meta` writes the text of `<title>` as it comes, so it is escaped here.

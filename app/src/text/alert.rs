@@ -150,12 +150,13 @@ pub fn topic_without_words(topic: &Topic, name: &str) -> String {
 /// Title of a feed.
 #[must_use]
 pub fn feed_title(topic: &Topic, name: &str, site: &str) -> String {
-    let kind = match topic {
+    let name = match topic {
         Topic::All => return super::feed_title(None, site),
         Topic::Kind(kind) => return super::feed_title(Some(*kind), site),
         _ => name,
     };
-    if site.is_empty() { kind.to_owned() } else { format!("{kind} - {site}") }
+    let site = if site.is_empty() { super::zh().site_name } else { site };
+    format!("{name}_{site}")
 }
 
 /// Title of an entry for a sample.
