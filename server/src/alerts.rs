@@ -149,7 +149,8 @@ impl AlertService {
                 if now - known.asked_at >= TimeDelta::hours(KNOWN_HOURS) {
                     tx.told_known(known.id, now).await?;
                     let content = words::known(&self.link(known.id, Use::Manage, site), topic, &name, site);
-                    self.leave(&mut tx, (known.id, format!("known/{}", now.timestamp())), address, content, site).await?;
+                    self.leave(&mut tx, (known.id, format!("known/{}", now.timestamp())), address, content, site)
+                        .await?;
                 }
             }
             Some(known) if pending < PENDING => {

@@ -101,12 +101,7 @@ impl Outbox {
     ///
     /// # Errors
     /// [`EnqueueError`]; the transaction must then not be committed.
-    pub async fn enqueue_many(
-        &self,
-        tx: &mut Tx,
-        letters: &[Letter],
-        now: DateTime<Utc>,
-    ) -> Result<u64, EnqueueError> {
+    pub async fn enqueue_many(&self, tx: &mut Tx, letters: &[Letter], now: DateTime<Utc>) -> Result<u64, EnqueueError> {
         let mut sealed = Vec::with_capacity(letters.len());
         for letter in letters {
             let id = self.ids.next(now);
@@ -118,7 +113,16 @@ impl Outbox {
         let new = letters.iter().zip(&sealed).map(|(letter, (id, to, body))| {
             let due_at = letter.due_at.unwrap_or(now);
             let expires_at = app::domain::mail::expiry(due_at);
-            NewLetter { id: *id, key: &letter.key, kind: letter.kind, about: letter.about, to, body, due_at, expires_at }
+            NewLetter {
+                id: *id,
+                key: &letter.key,
+                kind: letter.kind,
+                about: letter.about,
+                to,
+                body,
+                due_at,
+                expires_at,
+            }
         });
         let new: Vec<_> = new.collect();
         Ok(tx.enqueue_letters(&new, now).await?)

@@ -166,7 +166,10 @@ fn SentPage() -> impl IntoView {
 fn ConfirmPage() -> impl IntoView {
     match use_context::<AlertShown>() {
         Some(shown) => view! { <Subscription shown=shown /> }.into_any(),
-        None => view! { <ByCode title=say::CONFIRM lead=say::CONFIRM_LEAD action="/alerts/confirm" button=say::CONFIRM /> }.into_any(),
+        None => {
+            view! { <ByCode title=say::CONFIRM lead=say::CONFIRM_LEAD action="/alerts/confirm" button=say::CONFIRM /> }
+                .into_any()
+        }
     }
 }
 
@@ -175,7 +178,8 @@ fn ConfirmPage() -> impl IntoView {
 fn ManagePage() -> impl IntoView {
     match use_context::<AlertShown>() {
         Some(shown) => view! { <Subscription shown=shown /> }.into_any(),
-        None => view! { <ByCode title=say::MANAGE lead=say::MANAGE_LEAD action="/alerts/manage" button=say::OPEN /> }.into_any(),
+        None => view! { <ByCode title=say::MANAGE lead=say::MANAGE_LEAD action="/alerts/manage" button=say::OPEN /> }
+            .into_any(),
     }
 }
 

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{alert::Topic, bulletin::GroupTally, publication::Kind},
-    parts::{Crumb, Description, FollowLinks, Frame, NoticeList, Pager, Request, SampleTable, Tallies, portal, refused},
+    parts::{
+        Crumb, Description, FollowLinks, Frame, NoticeList, Pager, Request, SampleTable, Tallies, portal, refused,
+    },
     ports::{Notice, NoticeScope, Operator, OperatorRole, Page, PortError, PortResult, PublicComplaint, Sample},
     text::{self, handling as say, zh},
 };

@@ -59,9 +59,13 @@ fn escaped(text: &str) -> String {
 /// A line of a paragraph; one that is a web address and nothing else leads there.
 fn shown_line(line: &str) -> String {
     let shown = escaped(line);
-    let is_address =
-        (line.starts_with("https://") || line.starts_with("http://")) && line.bytes().all(|byte| byte.is_ascii_graphic());
-    if is_address { format!("<a href=\"{shown}\" style=\"color:#0b57d0;word-break:break-all\">{shown}</a>") } else { shown }
+    let is_address = (line.starts_with("https://") || line.starts_with("http://"))
+        && line.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_address {
+        format!("<a href=\"{shown}\" style=\"color:#0b57d0;word-break:break-all\">{shown}</a>")
+    } else {
+        shown
+    }
 }
 
 impl Letter {

@@ -237,7 +237,6 @@ impl Alerter {
     }
 }
 
-
 fn index_error(error: search::Error) -> AlertError {
     app::ports::PortError::Internal(error.to_string()).into()
 }

@@ -68,7 +68,14 @@ fn item(changed: &Changed, act: app::domain::act::Act, seen: Option<&Past>) -> I
     let headed = seen.and_then(headed);
     let (title, source, day) =
         headed.map_or((None, String::new(), None), |said| (Some(said.title), said.source, said.published_on));
-    let news = News { act, kind: changed.kind, title, source, day, path: format!("/{}/{}", changed.kind.folder(), changed.id) };
+    let news = News {
+        act,
+        kind: changed.kind,
+        title,
+        source,
+        day,
+        path: format!("/{}/{}", changed.kind.folder(), changed.id),
+    };
     Item { id: changed.id, news, first: changed.first, last: changed.last }
 }
 
@@ -186,7 +193,8 @@ mod tests {
         };
         let notice = past(serde_json::to_string(&content).unwrap());
         assert_eq!(headed(&notice).unwrap().title, "提示");
-        let table = past(r#"{"title":"第一期","issue_no":null,"published_on":"2026-03-01","source":"局","samples":{}}"#.into());
+        let table =
+            past(r#"{"title":"第一期","issue_no":null,"published_on":"2026-03-01","source":"局","samples":{}}"#.into());
         let said = headed(&table).unwrap();
         assert_eq!((said.title.as_str(), said.published_on), ("第一期", "2026-03-01".parse().ok()));
         assert!(table.notice().is_none() && notice.notice().is_some());

@@ -50,7 +50,8 @@ impl Said {
 
     fn sample(&mut self, sample: &SampleDraft) {
         let parsed = |text: &str, kind: &str| Topic::parse(&format!("{kind}:{text}")).ok();
-        self.topics.extend(sample.category.as_deref().and_then(|name| parsed(name, "category")).map(|it| it.to_string()));
+        self.topics
+            .extend(sample.category.as_deref().and_then(|name| parsed(name, "category")).map(|it| it.to_string()));
         let district = district_of_sample(sample);
         self.topics.extend(district.as_deref().and_then(|name| parsed(name, "district")).map(|it| it.to_string()));
     }

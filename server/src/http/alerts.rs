@@ -183,7 +183,8 @@ async fn ask(State(alerts): State<Alerts>, request: Request) -> Response {
         Err(answer) => return answer,
     };
     let mut filled = pairs.filled();
-    let address = Address::parse(pairs.text("mail")).map_err(|fault| filled.refuse("mail", letter::address_fault(fault)));
+    let address =
+        Address::parse(pairs.text("mail")).map_err(|fault| filled.refuse("mail", letter::address_fault(fault)));
     let pace = pace_of(&pairs);
     if pace.is_none() {
         filled.refuse("pace", say::NO_PACE);

@@ -122,7 +122,11 @@ fn to_found(results: Results, started: Instant) -> Found {
 }
 
 /// Kinds and ids of those of a few documents that a search finds, and how many there are.
-pub(crate) async fn find_within(index: Arc<Index>, query: FindQuery, only: Only) -> PortResult<(u64, Vec<(String, Uuid)>)> {
+pub(crate) async fn find_within(
+    index: Arc<Index>,
+    query: FindQuery,
+    only: Only,
+) -> PortResult<(u64, Vec<(String, Uuid)>)> {
     let query = to_query(query)?;
     let results = joined(spawn_blocking(move || index.search_within(&query, &only)).await)?;
     let of = |hit: search::Hit| {

@@ -86,7 +86,11 @@ pub(crate) const ALERT: &str = "alert";
 
 impl Tx {
     /// The subscription of an address to a topic.
-    pub(crate) async fn subscription_of(&mut self, hash: &[u8], topic: &str) -> Result<Option<Subscription>, StoreError> {
+    pub(crate) async fn subscription_of(
+        &mut self,
+        hash: &[u8],
+        topic: &str,
+    ) -> Result<Option<Subscription>, StoreError> {
         Ok(with_tx!(self, |conn| sqlx::query_as(OF).bind(hash).bind(topic).fetch_optional(&mut *conn).await)?)
     }
 

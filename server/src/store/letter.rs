@@ -102,7 +102,11 @@ const OF: &str = "SELECT id, kind, about, state, attempts, due_at, last_error, c
 
 impl Tx {
     /// Keeps letters in the transaction of the act that they tell of, in one statement. Gives how many were not kept before.
-    pub(crate) async fn enqueue_letters(&mut self, new: &[NewLetter<'_>], now: DateTime<Utc>) -> Result<u64, StoreError> {
+    pub(crate) async fn enqueue_letters(
+        &mut self,
+        new: &[NewLetter<'_>],
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
         if new.is_empty() {
             return Ok(0);
         }

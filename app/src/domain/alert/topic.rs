@@ -13,7 +13,8 @@ pub const LONGEST_TOPIC: usize = 1_500;
 const LONGEST_VALUE: usize = 100;
 /// Parameters of a search that say what it finds, in the order in which they are written. Order, place and page of hits are
 /// not followed.
-pub const FILTERS: [&str; 10] = ["q", "kind", "verdict", "category", "family", "district", "year", "body", "from", "to"];
+pub const FILTERS: [&str; 10] =
+    ["q", "kind", "verdict", "category", "family", "district", "year", "body", "from", "to"];
 /// Those that stand once.
 const SINGLE: [&str; 3] = ["q", "from", "to"];
 
@@ -94,9 +95,7 @@ impl Topic {
     ///
     /// # Errors
     /// [`InvalidTopic`] for a value that can't be used, and for a text that is too long.
-    pub fn search<N: AsRef<str>, V: AsRef<str>>(
-        pairs: impl IntoIterator<Item = (N, V)>,
-    ) -> Result<Self, InvalidTopic> {
+    pub fn search<N: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (N, V)>) -> Result<Self, InvalidTopic> {
         let mut kept: Vec<(usize, String)> = Vec::new();
         for (name, value) in pairs {
             let (name, value) = (name.as_ref(), value.as_ref());
@@ -223,8 +222,10 @@ mod tests {
 
     #[test]
     fn what_finds_the_same_is_the_same() {
-        let one = search(&[("verdict", "failed"), ("q", " 大米  新米 "), ("sort", "newest"), ("after", "x"), ("kind", "")]);
-        let other = search(&[("q", "x"), ("q", "大米\n新米"), ("verdict", "failed"), ("verdict", "failed"), ("limit", "5")]);
+        let one =
+            search(&[("verdict", "failed"), ("q", " 大米  新米 "), ("sort", "newest"), ("after", "x"), ("kind", "")]);
+        let other =
+            search(&[("q", "x"), ("q", "大米\n新米"), ("verdict", "failed"), ("verdict", "failed"), ("limit", "5")]);
         assert_eq!(one, other);
         assert_eq!(one.to_string(), "search:q=%E5%A4%A7%E7%B1%B3+%E6%96%B0%E7%B1%B3&verdict=failed");
         assert_eq!(one.page(), "/search?q=%E5%A4%A7%E7%B1%B3+%E6%96%B0%E7%B1%B3&verdict=failed");
@@ -251,8 +252,18 @@ mod tests {
     fn what_is_no_topic_is_refused() {
         let long = format!("category:{}", "长".repeat(101));
         for text in [
-            "", "x", "kind:", "kind:x", "operator:7", "category:", "category: ", "district:\u{7}", "search:year=x",
-            "search:from=2026-13-01", "search:q=%00", long.as_str(),
+            "",
+            "x",
+            "kind:",
+            "kind:x",
+            "operator:7",
+            "category:",
+            "category: ",
+            "district:\u{7}",
+            "search:year=x",
+            "search:from=2026-13-01",
+            "search:q=%00",
+            long.as_str(),
         ] {
             assert_eq!(Topic::parse(text), Err(InvalidTopic), "{text}");
         }

@@ -89,7 +89,8 @@ impl News {
 
     fn paragraph(&self, base_url: &str) -> String {
         let mut lines = vec![self.line()];
-        let about: Vec<String> = [Some(one_line(&self.source)), self.day.map(text::day)].into_iter().flatten().collect();
+        let about: Vec<String> =
+            [Some(one_line(&self.source)), self.day.map(text::day)].into_iter().flatten().collect();
         let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
         if self.act != Act::Remove && !about.is_empty() {
             lines.push(about.join("，"));
@@ -163,7 +164,9 @@ pub fn confirm(way: &Way, topic: &Topic, name: &str, pace: Pace, site: &Site) ->
 pub fn known(way: &Way, topic: &Topic, name: &str, site: &Site) -> Letter {
     Letter {
         subject: "您已经订阅了这项内容".to_owned(),
-        paragraphs: vec!["有人用这个邮箱再次申请订阅。您已经订阅，不需要再确认；更改频率或者退订，请打开下面的链接。".to_owned()],
+        paragraphs: vec![
+            "有人用这个邮箱再次申请订阅。您已经订阅，不需要再确认；更改频率或者退订，请打开下面的链接。".to_owned(),
+        ],
         facts: vec![
             (super::WHAT.to_owned(), super::topic_without_words(topic, name)),
             (super::CODE.to_owned(), way.code.clone()),

@@ -92,8 +92,11 @@ impl Db {
     /// Publications that changed after one position and not after another, each once, in the order of their last change.
     pub(crate) async fn changed_between(&self, after: u64, upto: u64) -> Result<Vec<Changed>, StoreError> {
         let bound = |position: u64| i64::try_from(position).unwrap_or(i64::MAX);
-        let rows: Vec<ChangedEntity> =
-            with_pool!(self, |pool| sqlx::query_as(CHANGED).bind(bound(after)).bind(bound(upto)).fetch_all(pool).await)?;
+        let rows: Vec<ChangedEntity> = with_pool!(self, |pool| sqlx::query_as(CHANGED)
+            .bind(bound(after))
+            .bind(bound(upto))
+            .fetch_all(pool)
+            .await)?;
         let position = |position: i64| u64::try_from(position).map_err(|_| StoreError::Value("change.position"));
         rows.into_iter()
             .map(|row| {

@@ -88,8 +88,7 @@ fn signed(position: u64) -> Result<i64, StoreError> {
 impl Db {
     /// How far a pace is.
     pub(crate) async fn alert_round(&self, pace: Pace) -> Result<Round, StoreError> {
-        let row: RoundRow =
-            with_pool!(self, |pool| sqlx::query_as(ROUND).bind(pace.code()).fetch_one(pool).await)?;
+        let row: RoundRow = with_pool!(self, |pool| sqlx::query_as(ROUND).bind(pace.code()).fetch_one(pool).await)?;
         let position = |position: i64| u64::try_from(position).map_err(|_| StoreError::Value("alert_round.position"));
         Ok(Round {
             pace,
@@ -109,7 +108,9 @@ impl Db {
                 query.push_values(batch, |mut row, topic| {
                     row.push_bind(topic);
                 });
-                query.push(") SELECT t.topic FROM t WHERE EXISTS (SELECT 1 FROM subscription s WHERE s.topic = t.topic ");
+                query.push(
+                    ") SELECT t.topic FROM t WHERE EXISTS (SELECT 1 FROM subscription s WHERE s.topic = t.topic ",
+                );
                 query.push("AND s.confirmed_at IS NOT NULL AND (s.pace = ").push_bind(pace.code());
                 query.push(" OR s.owed = ").push_bind(pace.code()).push("))");
                 query.build_query_scalar().fetch_all(pool).await
