@@ -147,6 +147,7 @@ impl AlertService {
         match known {
             Some(known) if known.confirmed_at.is_some() => {
                 if now - known.asked_at >= TimeDelta::hours(KNOWN_HOURS) {
+                    let stored = self.stored(&known)?;
                     tx.told_known(known.id, now).await?;
                     let content = words::known(&self.link(known.id, Use::Manage, site), topic, &name, site);
                     self.leave(&mut tx, (known.id, format!("known/{}", now.timestamp())), address, content, site)
@@ -154,9 +155,10 @@ impl AlertService {
                 }
             }
             Some(known) if pending < PENDING => {
+                let stored = self.stored(&known)?;
                 tx.asked_again(known.id, pace, now).await?;
                 let content = words::confirm(&self.link(known.id, Use::Confirm, site), topic, &name, pace, site);
-                self.leave(&mut tx, (known.id, format!("ask/{}", known.asked + 1)), address, content, site).await?;
+                self.leave(&mut tx, (known.id, format!("ask/{}", known.asked + 1)), &stored, content, site).await?;
             }
             None if may_ask(total, pending) => {
                 let id = self.house.ids.secret();
@@ -267,6 +269,13 @@ impl AlertService {
             self.wrong.failed(from, now);
             AlertError::Unknown
         })
+    }
+
+    /// Where letters of a subscription go: as it was first written.
+    fn stored(&self, known: &Subscription) -> Result<Address, AlertError> {
+        let opened = self.house.auth.secrets.open_sealed(address_place(known.id), &known.address_sealed)?;
+        let address = String::from_utf8(opened).ok().and_then(|text| Address::parse(&text).ok());
+        Ok(address.ok_or(StoreError::Value("subscription.address"))?)
     }
 
     fn hash(&self, address: &Address) -> [u8; 32] {

@@ -35,6 +35,8 @@ pub(crate) struct Subscription {
     /// What is followed
     pub topic: String,
     pace: String,
+    /// Sealed
+    pub address_sealed: Vec<u8>,
     /// Letters that asked for the confirmation
     pub asked: i64,
     /// The last letter about the subscription itself
@@ -50,9 +52,10 @@ impl Subscription {
     }
 }
 
-const OF: &str = "SELECT id, topic, pace, asked, asked_at, confirmed_at FROM subscription \
+const OF: &str = "SELECT id, topic, pace, address_sealed, asked, asked_at, confirmed_at FROM subscription \
      WHERE address_hash = $1 AND topic = $2";
-const BY_ID: &str = "SELECT id, topic, pace, asked, asked_at, confirmed_at FROM subscription WHERE id = $1";
+const BY_ID: &str =
+    "SELECT id, topic, pace, address_sealed, asked, asked_at, confirmed_at FROM subscription WHERE id = $1";
 /// `PostgreSQL` sums integers as numbers without bound.
 const COUNTS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN confirmed_at IS NULL THEN asked ELSE 0 END), 0) \
      AS BIGINT) FROM subscription WHERE address_hash = $1";
