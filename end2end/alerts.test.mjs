@@ -74,7 +74,7 @@ function opened(raw) {
 async function subscribe(page, to) {
   await page.goto(`${portal.address}/operators/${operator.id}`);
   await page.getByRole('navigation', { name: '订阅' }).getByRole('link', { name: '邮件' }).click();
-  await page.getByLabel('邮箱').fill(to);
+  await page.getByLabel('邮箱', { exact: true }).fill(to);
   await page.getByLabel('每天汇总').check();
   await page.getByRole('button', { name: '发送确认邮件' }).click();
   await page.waitForURL(`${portal.address}/alerts/sent`);
@@ -88,10 +88,10 @@ test('without script: a code from the letter, one button, another pace, and the 
   await page.getByRole('navigation', { name: '订阅' }).getByRole('link', { name: '邮件' }).click();
   await look(page, 'form');
   assert.ok((await page.content()).includes(operator.name));
-  await page.getByLabel('邮箱').fill('lihua@@example');
+  await page.getByLabel('邮箱', { exact: true }).fill('lihua@@example');
   await page.getByRole('button', { name: '发送确认邮件' }).click();
   assert.ok((await page.content()).includes('邮箱格式不对'));
-  assert.equal(await page.getByLabel('邮箱').inputValue(), 'lihua@@example');
+  assert.equal(await page.getByLabel('邮箱', { exact: true }).inputValue(), 'lihua@@example');
   await look(page, 'form-wrong');
   const letter = await subscribe(page, 'lihua@example.cn');
   await look(page, 'sent');
@@ -99,11 +99,11 @@ test('without script: a code from the letter, one button, another pace, and the 
   const [, address, code] = letter.text.match(/(http:\/\/\S+\/alerts\/confirm)#([A-Z2-7]{40})/);
   await page.goto(`${address}#${code}`);
   await look(page, 'confirm');
-  await page.getByLabel('订阅码').fill('AAAA');
+  await page.getByLabel('订阅码', { exact: true }).fill('AAAA');
   await page.getByRole('button', { name: '确认订阅' }).click();
   assert.ok((await page.content()).includes('订阅码不对'));
   await look(page, 'confirm-wrong');
-  await page.getByLabel('订阅码').fill(`${code.slice(0, 20)} ${code.slice(20)}`);
+  await page.getByLabel('订阅码', { exact: true }).fill(`${code.slice(0, 20)} ${code.slice(20)}`);
   await page.getByRole('button', { name: '确认订阅' }).click();
   assert.ok((await page.content()).includes('订阅已经开始'));
   assert.ok(!page.url().includes(code));
@@ -125,7 +125,7 @@ test('with script: the link fills the code in and sends nothing by itself', asyn
   const asked = [];
   page.on('request', (request) => asked.push(request.method() + ' ' + request.url()));
   await page.goto(link);
-  const field = page.getByLabel('订阅码');
+  const field = page.getByLabel('订阅码', { exact: true });
   for (let tries = 0; tries < 100 && (await field.inputValue()) !== code; tries += 1) await page.waitForTimeout(20);
   assert.equal(await field.inputValue(), code);
   assert.ok(asked.every((one) => one.startsWith('GET ')), asked.join('\n'));

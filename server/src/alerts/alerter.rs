@@ -112,7 +112,10 @@ impl Alerter {
         let open = |upto, day| Round { upto: Some(upto), after: (String::new(), Uuid::nil()), day, ..read.clone() };
         if read.pace == Pace::Now {
             let changes = self.house.db.changes_since(read.position, CHANGES).await?;
-            return Ok(changes.last().map(|last| open(last.position, None)));
+            let Some(last) = changes.last().map(|last| last.position) else { return Ok(None) };
+            // an import of a million samples that nobody follows is no work
+            let is_heard = self.house.db.is_heard(Pace::Now).await?;
+            return Ok(Some(open(if is_heard { last } else { self.house.db.feed_position().await? }, None)));
         }
         let local = self.house.clock.now().with_timezone(&CHINA).naive_local();
         let Some(day) = due(read.pace, read.day, local, self.hours) else { return Ok(None) };
@@ -127,7 +130,13 @@ impl Alerter {
         }
         let index = self.house.index.get();
         index.reload().map_err(index_error)?;
-        let batch = Arc::new(gather(&self.house.db, index, round.pace, round.position, upto).await?);
+        let is_heard = self.house.db.is_heard(round.pace).await?;
+        let batch = if is_heard {
+            gather(&self.house.db, index, round.pace, round.position, upto).await?
+        } else {
+            Batch::default()
+        };
+        let batch = Arc::new(batch);
         self.gathered = Some((round.clone(), Arc::clone(&batch)));
         Ok(batch)
     }

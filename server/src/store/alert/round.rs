@@ -76,6 +76,7 @@ const NEXT_SEARCH: &str = const_format::concatcp!(
     LISTENS,
     " AND s.topic > $2 AND s.topic < 'search;' ORDER BY s.topic LIMIT 1"
 );
+const IS_HEARD: &str = const_format::concatcp!("SELECT EXISTS (SELECT 1 FROM subscription s WHERE ", LISTENS, ")");
 /// Topics of one look.
 const TOPICS: usize = 500;
 const TELL: &str = "INSERT INTO alert_told (publication_id, topic) ";
@@ -118,6 +119,11 @@ impl Db {
             found.extend(rows);
         }
         Ok(found)
+    }
+
+    /// Whether anybody follows anything at this pace.
+    pub(crate) async fn is_heard(&self, pace: Pace) -> Result<bool, StoreError> {
+        Ok(with_pool!(self, |pool| sqlx::query_scalar(IS_HEARD).bind(pace.code()).fetch_one(pool).await)?)
     }
 
     /// The first search after a topic that somebody follows at this pace.
