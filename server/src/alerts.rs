@@ -150,7 +150,7 @@ impl AlertService {
                     let stored = self.stored(&known)?;
                     tx.told_known(known.id, now).await?;
                     let content = words::known(&self.link(known.id, Use::Manage, site), topic, &name, site);
-                    self.leave(&mut tx, (known.id, format!("known/{}", now.timestamp())), address, content, site)
+                    self.leave(&mut tx, (known.id, format!("known/{}", now.timestamp())), &stored, content, site)
                         .await?;
                 }
             }

@@ -213,19 +213,20 @@ fn Subscription(shown: AlertShown) -> impl IntoView {
     if shown.done == Done::Ended {
         return view! { <Ended page=Some(shown.topic.page()) /> }.into_any();
     }
-    let code = |code: &str| view! { <input type="hidden" name="code" value=code.to_owned() autocomplete="off" /> };
+    let code = |code: String| view! { <input type="hidden" name="code" value=code autocomplete="off" /> };
+    let (first, second) = (shown.code.clone(), shown.code.clone());
     let status = if shown.confirmed { say::IS_CONFIRMED } else { say::IS_UNCONFIRMED };
     let act = if shown.confirmed {
         view! {
             <Form action="/alerts/manage">
-                {code(&shown.code)}
+                {code(first)}
                 <Choice name="pace" label=say::PACE items=paces() value=shown.pace.code() />
                 <Submit label=say::SET_PACE name="do" value="pace" />
             </Form>
         }
         .into_any()
     } else {
-        view! { <Form action="/alerts/confirm">{code(&shown.code)}<Submit label=say::CONFIRM /></Form> }.into_any()
+        view! { <Form action="/alerts/confirm">{code(first)}<Submit label=say::CONFIRM /></Form> }.into_any()
     };
     view! {
         <Around title=title>
@@ -238,7 +239,7 @@ fn Subscription(shown: AlertShown) -> impl IntoView {
             </dl>
             {act}
             <Form action="/alerts/manage">
-                {code(&shown.code)}
+                {code(second)}
                 <Submit label=say::END name="do" value="end" danger=true />
             </Form>
         </Around>

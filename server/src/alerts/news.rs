@@ -8,7 +8,7 @@ use std::{
 use app::{
     domain::{
         alert::{Pace, Topic, news},
-        publication::{Kind, content::Content},
+        publication::Kind,
     },
     ports::MOST_HITS,
     text::alert::letter::News,
@@ -178,6 +178,8 @@ async fn publications(db: &Db, hits: Vec<(String, Uuid)>) -> Result<Vec<Uuid>, A
 
 #[cfg(test)]
 mod tests {
+    use app::domain::publication::content::Content;
+
     use super::*;
 
     #[test]
