@@ -36,7 +36,7 @@ struct Said {
     names: HashSet<String>,
     topics: BTreeSet<String>,
     /// Places (from 1) of rows that are new or differ; none: all of them
-    places: Option<HashSet<i32>>,
+    places: Option<HashSet<i64>>,
 }
 
 impl Said {

@@ -11,10 +11,10 @@ use super::{
     stage::{Mailbox, SHOP, open, penalty, publish, site},
 };
 
-const MANY: usize = 1_500;
+const MANY: usize = 1_100;
 /// Where it dies, and how many letters stand then.
 const STEPS: [(&str, i64); 5] =
-    [("alert-gathered", 0), ("alert-held", 0), ("alert-written", 0), ("alert-committed", 1_000), ("", 1_500)];
+    [("alert-gathered", 0), ("alert-held", 0), ("alert-written", 0), ("alert-committed", 1_000), ("", 1_100)];
 
 /// Runs in a process of its own (see below): tells, and dies where it is told to.
 #[tokio::test]

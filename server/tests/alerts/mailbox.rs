@@ -8,7 +8,7 @@ use std::{
 use mail_parser::MessageParser;
 use server::{
     alerts::Alerter,
-    index::{Follower, Standing},
+    index::Standing,
     mail::{Sender, SmtpPost, Worker, deliver},
 };
 use tokio::sync::watch;
@@ -37,7 +37,7 @@ async fn form(stage: &Stage, topic: &str, mail: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_is_in_the_mailbox_within_a_minute() {
-    for stage in stages().await {
+    for mut stage in stages().await {
         let smtp = Smtp::start().await;
         let (stop, stopped) = watch::channel(false);
         let worker = Worker {
@@ -47,7 +47,7 @@ async fn a_change_is_in_the_mailbox_within_a_minute() {
             from: Sender::parse("云川市市场监督管理局 <noreply@spaq.example.cn>").unwrap(),
             post: Arc::new(SmtpPost::new(&smtp.url).unwrap()),
         };
-        let follower = Follower::new(stage.house.db.clone(), Arc::clone(&stage.house.index));
+        let follower = stage.take_follower();
         let (tell, _standing) = watch::channel(Standing::default());
         let tasks = [
             tokio::spawn(deliver(worker, stopped.clone())),

@@ -276,6 +276,12 @@ impl Stage {
         self.tell.send_replace(self.follower.catch_up().await.unwrap());
     }
 
+    /// The follower, to run by itself: of several one has the index.
+    pub fn take_follower(&mut self) -> Follower {
+        let other = Follower::new(self.house.db.clone(), Arc::clone(&self.house.index));
+        std::mem::replace(&mut self.follower, other)
+    }
+
     pub async fn publish(&mut self, content: &Content) -> Uuid {
         let id = publish(&self.house, content).await;
         self.follow().await;
