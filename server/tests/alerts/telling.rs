@@ -9,6 +9,9 @@ use app::domain::{
 
 use super::stage::{MAIL, MILL, SHOP, Sent, Stage, penalty, sample, stages, tip};
 
+/// One operator turns out to be another.
+const MERGE: &str = "UPDATE operator SET merged_into = $2 WHERE id = $1";
+
 /// The topics of a stage, each followed by an address of its own.
 async fn follow_all(stage: &Stage) -> Vec<(&'static str, String)> {
     let shop = stage.operator(SHOP).await;
@@ -166,7 +169,6 @@ async fn a_merged_operator_is_followed_through_the_one_that_is_kept() {
         let (shop, mill) = (stage.operator(SHOP).await, stage.operator(MILL).await);
         stage.subscribe(&format!("operator:{shop}"), "now", "shop@example.cn").await;
         stage.subscribe(&format!("operator:{mill}"), "now", "mill@example.cn").await;
-        const MERGE: &str = "UPDATE operator SET merged_into = $2 WHERE id = $1";
         match &stage.house.db {
             server::store::Db::Sqlite { write, .. } => {
                 sqlx::query(MERGE).bind(mill).bind(shop).execute(write).await.map(|_| ())
