@@ -231,7 +231,7 @@ fn Subscription(shown: AlertShown) -> impl IntoView {
     view! {
         <Around title=title>
             <ErrorSummary />
-            <h1 role="status">{title}</h1>
+            <div role="status"><h1>{title}</h1></div>
             <dl class="facts">
                 <div><dt>{say::WHAT}</dt><dd><a href=shown.topic.page()>{shown.name.clone()}</a></dd></div>
                 <div><dt>{say::PACE}</dt><dd>{say::pace(shown.pace)}</dd></div>
@@ -253,7 +253,7 @@ fn Ended(page: Option<String>) -> impl IntoView {
     view! {
         <Around title=say::ENDED>
             <section class="message card">
-                <h1 role="status">{say::ENDED}</h1>
+                <div role="status"><h1>{say::ENDED}</h1></div>
                 <p>{say::ENDED_TEXT}</p>
                 <p><a class="button quiet" href=page>{say::TO_PAGE}</a></p>
             </section>
