@@ -1,6 +1,7 @@
 //! What the portal is about, as data that parses and rules that are pure: no IO, no Leptos.
 
 pub mod act;
+pub mod alert;
 pub mod arithmetic;
 pub mod attachment;
 pub mod audit;

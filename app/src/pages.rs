@@ -1,6 +1,7 @@
 //! One page a file. Each asks the ports and renders whole on the server.
 
 mod about;
+pub mod alerts;
 mod bulletin;
 mod bulletins;
 pub mod desk;

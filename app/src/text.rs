@@ -2,6 +2,7 @@
 //! a message, so that a second language is one more value of it that can't miss one; sentences with parts in them are
 //! functions.
 
+pub mod alert;
 pub mod api;
 pub mod attachment;
 pub mod calendar;

@@ -1,5 +1,6 @@
 //! Every setting, its default and its reason.
 
+mod alerts;
 mod cases;
 mod desk;
 mod evidence;
@@ -12,6 +13,7 @@ use std::{
 
 use app::ports::Site;
 
+pub use alerts::AlertSettings;
 pub use cases::CaseSettings;
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 pub use evidence::EvidenceSettings;
@@ -114,6 +116,11 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # remind_days = 3               # 期限内最后一个工作日之前几天提醒承办人和负责人
 # personal_days = 1098          # 办结后多少天删除姓名、电话、正文和证据文件
 # escalate_to = []              # 逾期时另外通知的邮箱，例如 ["leader@example.gov.cn"]
+
+# 邮件订阅的汇总。下面写的是默认值。
+[alerts]
+# digest_hour = 8               # 每天几点发送汇总，0 到 23
+# digest_weekday = 1            # 每周汇总在星期几发送，1 到 7
 "#;
 
 /// Why the settings can't be used.
@@ -144,6 +151,8 @@ pub struct Settings {
     pub evidence: EvidenceSettings,
     /// Reminders of cases
     pub cases: CaseSettings,
+    /// Digests of alerts
+    pub alerts: AlertSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -177,10 +186,11 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     evidence.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
     let cases: CaseSettings = part("cases").try_into().map_err(wrong)?;
     cases.check(&file)?;
+    let alerts: AlertSettings = part("alerts").try_into().map_err(wrong)?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk, evidence, cases })
+    Ok(Settings { site, desk, evidence, cases, alerts })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, read_settings},
+    config::{AlertSettings, CaseSettings, ConfigError, DataArgs, EvidenceSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -47,6 +47,8 @@ pub struct House {
     pub case_settings: CaseSettings,
     /// Definitions of registers
     pub registers: RegisterSet,
+    /// Digests of alerts
+    pub alerts: AlertSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -96,7 +98,7 @@ impl House {
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
         let mail = Outbox::new(secrets.clone(), ids.clone());
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        let (evidence, case_settings) = (settings.evidence, settings.cases);
+        let (evidence, case_settings, alerts) = (settings.evidence, settings.cases, settings.alerts);
         Ok(Self {
             data: args.data.clone(),
             db,
@@ -111,6 +113,7 @@ impl House {
             evidence,
             case_settings,
             registers,
+            alerts,
         })
     }
 

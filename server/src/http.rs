@@ -1,6 +1,7 @@
 //! How the portal is served: router, cache, policies, pages, API, files.
 
 mod address;
+mod alerts;
 pub mod api;
 mod attachments;
 mod cache;
@@ -39,6 +40,7 @@ pub use cache::PageCache;
 pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
+    alerts::AlertService,
     auth::Auth,
     casefile::CaseSigner,
     cases::{CaseDesk, CaseFigures, CaseService},
@@ -91,6 +93,8 @@ pub struct Web {
     pub log: PathBuf,
     /// Accounts of officers
     pub auth: Auth,
+    /// Who follows what
+    pub alerts: AlertService,
 }
 
 impl Web {
@@ -107,8 +111,10 @@ impl Web {
         let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
         let identity = Arc::clone(&site.borrow());
         let law = Law::read(&house.data)?;
+        let finder: Arc<dyn Finder> = Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone()));
         Ok(Self {
-            finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
+            alerts: AlertService::new(house.clone(), Arc::clone(&finder)),
+            finder,
             db: house.db.clone(),
             files: house.files.clone(),
             attachments: house.attachments.clone(),
@@ -208,6 +214,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(objections::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(intake::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(follow::router(web, assets.clone()), CachePolicy::Never))
+        .merge(kept(alerts::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(evidence::router(web), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))

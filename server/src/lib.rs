@@ -3,6 +3,7 @@
 // pages are nested types, and an optimised build computes their layouts
 #![recursion_limit = "512"]
 
+pub mod alerts;
 pub mod attach;
 pub mod auth;
 pub mod casefile;

@@ -1,6 +1,7 @@
 //! SQL: one text for both databases, one file per aggregate, behind the ports of `app`.
 
 mod acts;
+mod alert;
 mod audit;
 mod case;
 mod cursor;
@@ -29,6 +30,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+pub(crate) use alert::{ALERT, Changed, ChangedRow, Listener, NewSubscription, Past, Round, Subscription};
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
 pub use case::SurveyCount;
 pub(crate) use case::{

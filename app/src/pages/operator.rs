@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{bulletin::GroupTally, publication::Kind},
-    parts::{Crumb, Description, Frame, NoticeList, Pager, Request, SampleTable, Tallies, portal, refused},
+    domain::{alert::Topic, bulletin::GroupTally, publication::Kind},
+    parts::{
+        Crumb, Description, FollowLinks, Frame, NoticeList, Pager, Request, SampleTable, Tallies, portal, refused,
+    },
     ports::{Notice, NoticeScope, Operator, OperatorRole, Page, PortError, PortResult, PublicComplaint, Sample},
     text::{self, handling as say, zh},
 };
@@ -48,6 +50,7 @@ pub fn OperatorPage() -> impl IntoView {
                 <h1>{name.clone()}</h1>
                 <Facts operator=operator.clone() />
                 <p class="note">{zh().operator_note}</p>
+                <FollowLinks topic=Topic::Operator(operator.line.id) name=name.clone() />
                 <p class="report-link no-print"><a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_OPERATOR}</a></p>
                 <Notices notices=notices />
                 <Complaints complaints=complaints />

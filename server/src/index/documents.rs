@@ -6,9 +6,10 @@ use app::{
         finding::Family,
         publication::{
             Kind,
+            content::Content,
             field::{Field, Holds, fields},
         },
-        sample::Verdict,
+        sample::{SampleDraft, Verdict},
     },
     ports::{Bulletin, Notice, Sample},
 };
@@ -98,6 +99,17 @@ pub fn bulletin(bulletin: &Bulletin) -> Document {
     }
 }
 
+/// The district of a publication, where it names an address.
+pub fn district_of_notice(content: &Content) -> Option<String> {
+    let address = ["party_address", "producer_address"].map(|name| content.field(name));
+    address.into_iter().find(|address| !address.is_empty()).and_then(district_of)
+}
+
+/// The district in which a sample was taken.
+pub fn district_of_sample(printed: &SampleDraft) -> Option<String> {
+    printed.seller.address.as_deref().or(printed.seller.province.as_deref()).and_then(district_of)
+}
+
 /// A publication of another kind. Its fields are found as its text; short ones by their bigrams.
 pub fn notice(notice: &Notice) -> Document {
     let content = &notice.content;
@@ -111,7 +123,6 @@ pub fn notice(notice: &Notice) -> Document {
         |field: &Field| !field.names_operator && !matches!(field.holds, Holds::Text(_) | Holds::Day | Holds::Choice(_));
     // what happened stands before what the text says around it
     let text: Vec<String> = of(is_text).into_iter().chain([content.body.clone()]).collect();
-    let address = ["party_address", "producer_address"].map(|name| content.field(name));
     Document {
         id: document_id(content.kind.code(), notice.id),
         group: notice.id.simple().to_string(),
@@ -120,7 +131,7 @@ pub fn notice(notice: &Notice) -> Document {
         names: of(|field| field.names_operator),
         terms: of(is_short).into_iter().chain([content.source.clone()]).collect(),
         text: text.join("\n"),
-        district: address.into_iter().find(|address| !address.is_empty()).and_then(district_of),
+        district: district_of_notice(content),
         body: Some(content.source.clone()),
         date: Some(days(notice.published_on)),
         payload: Payload::default().write(),
@@ -159,7 +170,7 @@ pub fn sample(sample: &Sample) -> Document {
         terms: others.into_iter().flatten().cloned().collect(),
         families: if printed.verdict == Some(Verdict::Failed) { families } else { Vec::new() },
         category: printed.category.clone(),
-        district: printed.seller.address.as_deref().or(printed.seller.province.as_deref()).and_then(district_of),
+        district: district_of_sample(printed),
         body: printed.publisher.clone(),
         date: printed.published_on.map(days),
         payload: Payload { verdict: verdict.clone(), ..Payload::default() }.write(),

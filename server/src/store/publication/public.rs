@@ -88,7 +88,7 @@ struct GoneRow {
 }
 
 /// Content without the fields that the public doesn't see.
-fn shown(mut content: Content) -> Content {
+pub(in crate::store) fn shown(mut content: Content) -> Content {
     let known = fields(content.kind);
     content.fields = content
         .fields
