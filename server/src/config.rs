@@ -4,6 +4,7 @@ mod cases;
 mod desk;
 mod evidence;
 mod mail;
+mod polls;
 
 use std::{
     net::SocketAddr,
@@ -16,6 +17,7 @@ pub use cases::CaseSettings;
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 pub use evidence::EvidenceSettings;
 pub use mail::{MailArgs, MailError, Way};
+pub use polls::PollSettings;
 
 /// Where a portal keeps what it knows.
 #[derive(Clone, Debug, clap::Args)]
@@ -78,6 +80,7 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # icp = ""              # ICP备案号
 # police_record = ""    # 公安备案号，14位数字
 # site_code = ""        # 网站标识码，10位
+# survey_url = ""       # 国家平台“你点我检”专区的网址；不填就不显示
 
 # 工作台：账号、登录和审计。下面写的是默认值。
 [desk]
@@ -114,6 +117,11 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # remind_days = 3               # 期限内最后一个工作日之前几天提醒承办人和负责人
 # personal_days = 1098          # 办结后多少天删除姓名、电话、正文和证据文件
 # escalate_to = []              # 逾期时另外通知的邮箱，例如 ["leader@example.gov.cn"]
+
+# 你点我检、你点我查和满意度测评。下面写的是默认值；反向代理没有写进 trusted_proxies 时，所有人会被算作同一个网络。
+[polls]
+# per_network = 500             # 每个网络地址每天最多收几份（学校、单位、运营商可能很多人共用一个地址）
+# unproved = 60                 # 其中浏览器没有运行脚本的最多几份
 "#;
 
 /// Why the settings can't be used.
@@ -144,6 +152,8 @@ pub struct Settings {
     pub evidence: EvidenceSettings,
     /// Reminders of cases
     pub cases: CaseSettings,
+    /// Limits of votes and surveys
+    pub polls: PollSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -177,10 +187,12 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     evidence.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
     let cases: CaseSettings = part("cases").try_into().map_err(wrong)?;
     cases.check(&file)?;
+    let polls: PollSettings = part("polls").try_into().map_err(wrong)?;
+    polls.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk, evidence, cases })
+    Ok(Settings { site, desk, evidence, cases, polls })
 }
 
 #[cfg(test)]

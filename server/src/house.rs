@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, read_settings},
+    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, PollSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -44,6 +44,8 @@ pub struct House {
     pub evidence: EvidenceSettings,
     /// Reminders and retention of cases
     pub case_settings: CaseSettings,
+    /// Limits of votes and surveys
+    pub poll_settings: PollSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -89,7 +91,7 @@ impl House {
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
         let mail = Outbox::new(secrets.clone(), ids.clone());
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        let (evidence, case_settings) = (settings.evidence, settings.cases);
+        let (evidence, case_settings, poll_settings) = (settings.evidence, settings.cases, settings.polls);
         Ok(Self {
             data: args.data.clone(),
             db,
@@ -103,6 +105,7 @@ impl House {
             mail,
             evidence,
             case_settings,
+            poll_settings,
         })
     }
 

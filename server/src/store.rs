@@ -29,6 +29,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+pub(crate) use acts::{Content as ActContent, NewAct};
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
 pub use case::SurveyCount;
 pub(crate) use case::{

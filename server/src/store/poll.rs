@@ -67,8 +67,6 @@ pub(crate) struct PollStep<'a> {
     pub returned: Option<&'a str>,
     /// Why it was stopped
     pub stopped: Option<&'a str>,
-    /// The result
-    pub outcome: Option<&'a Outcome>,
 }
 
 #[derive(FromRow)]
@@ -102,8 +100,9 @@ const DUE: &str = "SELECT id FROM poll WHERE (state = 'approved' AND first_day <
 const INSERT: &str = "INSERT INTO poll (id, kind, state, content, first_day, last_day, editors, confirmed, voices, demo, \
      version, created_at, updated_at) VALUES ($1, $2, 'draft', $3, $4, $5, $6, '[]', 0, $7, 1, $8, $8)";
 const SAVE: &str = "UPDATE poll SET state = $3, issue = $4, content = $5, first_day = $6, last_day = $7, editors = $8, \
-     confirmed = $9, returned = $10, stopped = $11, outcome = $12, ended_at = COALESCE(ended_at, $13), \
-     version = version + 1, updated_at = $14 WHERE id = $1 AND version = $2";
+     confirmed = $9, returned = $10, stopped = $11, ended_at = COALESCE(ended_at, $12), version = version + 1, \
+     updated_at = $13 WHERE id = $1 AND version = $2";
+const SET_OUTCOME: &str = "UPDATE poll SET outcome = $2 WHERE id = $1";
 const DROP: &str = "DELETE FROM poll WHERE id = $1 AND version = $2 AND state = 'draft'";
 const NEXT_ISSUE: &str = "SELECT COALESCE(MAX(issue), 0) + 1 FROM poll WHERE kind = $1";
 
@@ -202,11 +201,16 @@ impl Tx {
             json(&step.confirmed)?,
             step.returned,
             step.stopped,
-            step.outcome.map(json).transpose()?,
             ended,
             now
         )?;
         Ok(done == 1)
+    }
+
+    /// Keeps the result of a round that has just ended; the database refuses another one.
+    pub(crate) async fn set_poll_outcome(&mut self, id: Uuid, outcome: &Outcome) -> Result<(), StoreError> {
+        run!(self, SET_OUTCOME, id, json(outcome)?)?;
+        Ok(())
     }
 
     /// Deletes a draft. Tells whether the version still was the one that was seen.
