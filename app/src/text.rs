@@ -21,6 +21,7 @@ pub mod intake;
 pub mod letter;
 pub mod log;
 pub mod objection;
+pub mod poll;
 mod publication;
 pub mod redaction;
 pub mod removal;

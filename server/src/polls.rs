@@ -75,6 +75,12 @@ impl PollService {
         Self { who: who.clone(), ..self.clone() }
     }
 
+    /// Voices that one network may give in a round on a day.
+    #[must_use]
+    pub fn per_network(&self) -> u32 {
+        self.house.poll_settings.per_network
+    }
+
     fn did(&self, act: Command, id: Uuid) -> Audit {
         self.who.did(Deed::PollAct, Came::Ok).on(TABLE, id).with(json!({ "act": act.code() }))
     }
@@ -160,6 +166,10 @@ impl PollService {
             if open > 0 {
                 return Err(PollError::Marks(open));
             }
+        }
+        let personal = find(&with.said, &Known::default()).len();
+        if command == Command::Stop && personal > 0 {
+            return Err(PollError::Marks(personal));
         }
         let issue = match command {
             Command::Confirm => Some(tx.next_poll_issue(content.kind).await.map_err(of_store)?),

@@ -65,6 +65,8 @@ pub struct PublicPoll {
     pub links: Vec<PollLink>,
     /// Its leaves in the public log: what was asked, and the result; the newest first
     pub revisions: Vec<Revision>,
+    /// Voices that one network may give on a day
+    pub per_network: u32,
 }
 
 /// The round that caused a publication.

@@ -87,6 +87,7 @@ impl Polls for PollService {
             content: stored.content,
             outcome: stored.outcome,
             stopped: stored.stopped,
+            per_network: self.house.poll_settings.per_network,
         })
     }
 
