@@ -5,6 +5,7 @@ mod bulletins;
 mod catalogue;
 mod firms;
 mod notices;
+mod polls;
 mod results;
 mod samples;
 mod workbook;
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 pub use bulletins::{bulletins, stream};
 pub use firms::operators;
 pub use notices::{DemoNotice, notices};
+pub use polls::{DemoPoll, polls};
 
 /// The fictional city.
 pub struct City {

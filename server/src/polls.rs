@@ -1,6 +1,7 @@
 //! 你点我检, 你点我查, surveys: each method loads, asks the pure state machine, and saves state, public log, change feed and
 //! audit entry in one transaction. How voices are taken without knowing whose they are stands in [`voice`](self::voice).
 
+mod demo;
 mod keep;
 mod link;
 mod read;
