@@ -170,8 +170,7 @@ impl Kind {
 
 impl State {
     /// All that are stored.
-    pub const ALL: [Self; 6] =
-        [Self::Draft, Self::Proposed, Self::Approved, Self::Open, Self::Ended, Self::Stopped];
+    pub const ALL: [Self; 6] = [Self::Draft, Self::Proposed, Self::Approved, Self::Open, Self::Ended, Self::Stopped];
 
     /// The name in the database.
     #[must_use]

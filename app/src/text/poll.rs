@@ -17,7 +17,8 @@ pub const TITLE: &str = "你点我检";
 /// The link in the foot.
 pub const LINK: &str = "你点我检·满意度";
 /// Above the list.
-pub const LEAD: &str = "您来点，我们来检：选出想检的食品、项目和场所，得票在前的安排抽检或者检查，结果公开。也在这里参加满意度调查。";
+pub const LEAD: &str =
+    "您来点，我们来检：选出想检的食品、项目和场所，得票在前的安排抽检或者检查，结果公开。也在这里参加满意度调查。";
 /// Heading.
 pub const OPEN: &str = "正在进行";
 /// Heading.
@@ -55,8 +56,7 @@ pub const LED_TO_NONE: &str = "抽检、检查还没有公布结果。公布后�
 /// Heading.
 pub const LOG: &str = "公开日志";
 /// Above the leaves.
-pub const LOG_NOTE: &str =
-    "题目和选项在开始之前、结果在结束之时写入公开日志，之后任何人都不能悄悄改动。记录可以下载，用 portal log verify 核对。";
+pub const LOG_NOTE: &str = "题目和选项在开始之前、结果在结束之时写入公开日志，之后任何人都不能悄悄改动。记录可以下载，用 portal log verify 核对。";
 /// Download of a leaf.
 pub const RECORD: &str = "下载记录";
 /// While a round is open.
@@ -106,8 +106,7 @@ pub const PRIVACY: &str = "我们不知道您是谁";
 /// After a voice.
 pub const THANKS: &str = "已经收到，谢谢";
 /// Without a cookie.
-pub const NO_COOKIE: &str =
-    "没有收到：浏览器没有带回这一页给的标记（Cookie）。如果关闭了 Cookie，请允许本网站使用，再提交一次。您选的还在下面。";
+pub const NO_COOKIE: &str = "没有收到：浏览器没有带回这一页给的标记（Cookie）。如果关闭了 Cookie，请允许本网站使用，再提交一次。您选的还在下面。";
 /// Nothing came.
 pub const NOT_OPEN: (&str, &str) = ("没有收到", "这次活动还没有开始，或者已经结束。");
 /// From elsewhere.
@@ -217,7 +216,9 @@ pub fn answer(way: &Way, place: usize) -> String {
 /// How to suggest something.
 #[must_use]
 pub fn suggest_hint() -> String {
-    format!("最多 {LONGEST_SUGGESTION} 字，不要写个人信息。工作人员会看，可能列入下一期；不会直接显示在网站上，也不计票。")
+    format!(
+        "最多 {LONGEST_SUGGESTION} 字，不要写个人信息。工作人员会看，可能列入下一期；不会直接显示在网站上，也不计票。"
+    )
 }
 
 /// How voices are counted, a sentence a line.
@@ -234,7 +235,9 @@ pub fn rules(kind: Kind, top: u32, per_network: u32) -> Vec<String> {
         }
         _ => {
             let what = if kind == Kind::Inspection { "检查" } else { "抽检" };
-            rules.push(format!("每题得票最多的前 {top} 个列入{what}；与第 {top} 名票数相同的一并列入；没有得票的不列入。"));
+            rules.push(format!(
+                "每题得票最多的前 {top} 个列入{what}；与第 {top} 名票数相同的一并列入；没有得票的不列入。"
+            ));
         }
     }
     rules.push(format!("为防止刷票，每个网络地址每天最多收 {per_network} 份；学校、单位等共用网络的，一般够用。"));
@@ -360,7 +363,8 @@ pub fn method(line: &PollLine, voices: Shown, top: u32) -> Vec<String> {
 /// The sentence that a chart is to those who don't see it.
 #[must_use]
 pub fn chart(names: &[String], counts: &[Shown]) -> String {
-    let parts: Vec<String> = names.iter().zip(counts).map(|(name, number)| format!("{name} {}", count(*number))).collect();
+    let parts: Vec<String> =
+        names.iter().zip(counts).map(|(name, number)| format!("{name} {}", count(*number))).collect();
     format!("{}。", parts.join("，"))
 }
 

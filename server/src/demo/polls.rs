@@ -25,14 +25,8 @@ const FOODS: [(&str, u64); 9] = [
     ("食用植物油", 233),
     ("干制食用菌", 61),
 ];
-const ITEMS: [(&str, u64); 6] = [
-    ("农药残留", 458),
-    ("兽药残留", 301),
-    ("食品添加剂", 389),
-    ("微生物", 277),
-    ("重金属", 215),
-    ("过期、标签", 128),
-];
+const ITEMS: [(&str, u64); 6] =
+    [("农药残留", 458), ("兽药残留", 301), ("食品添加剂", 389), ("微生物", 277), ("重金属", 215), ("过期、标签", 128)];
 const PLACES: [(&str, u64); 6] = [
     ("学校周边", 476),
     ("农贸市场", 398),
@@ -116,10 +110,8 @@ pub fn polls(today: NaiveDate) -> Vec<DemoPoll> {
             Answers::default(),
         ],
     };
-    let vote_counts = Counts {
-        voices: 803,
-        questions: vec![answers(&FOODS, 781), answers(&ITEMS, 742), answers(&PLACES, 768)],
-    };
+    let vote_counts =
+        Counts { voices: 803, questions: vec![answers(&FOODS, 781), answers(&ITEMS, 742), answers(&PLACES, 768)] };
     vec![
         DemoPoll { content: survey, counts: Some(survey_counts), causes: false },
         DemoPoll { content: ended, counts: Some(vote_counts), causes: true },

@@ -64,8 +64,7 @@ impl PollService {
     /// # Errors
     /// [`PollError`].
     pub async fn confirm_link(&self, by: &Viewer, poll: Uuid, link: Uuid) -> PollResult<()> {
-        let (now, stored, row) =
-            (self.house.clock.now(), self.stored(poll).await?, self.link_of(poll, link).await?);
+        let (now, stored, row) = (self.house.clock.now(), self.stored(poll).await?, self.link_of(poll, link).await?);
         stored.poll.confirm_link(by, row.proposed_by)?;
         let to = row.link().ok_or(PollError::Link)?;
         let mut tx = self.house.db.begin().await.map_err(of_store)?;

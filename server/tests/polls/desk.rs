@@ -98,7 +98,8 @@ async fn a_draft_is_written_checked_and_approved_by_forms() {
         let done = stage.desk_post(&ben, &act, &[("do", "confirm"), ("version", &version)]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
         assert!(stage.desk_get(&ben, "/desk/polls").await.body.contains("即将开始"));
-        let deeds = stage.number_of("SELECT COUNT(*) FROM audit WHERE deed = 'poll_act' AND staff_id IS NOT NULL").await;
+        let deeds =
+            stage.number_of("SELECT COUNT(*) FROM audit WHERE deed = 'poll_act' AND staff_id IS NOT NULL").await;
         assert_eq!(deeds, 4, "begun, saved, proposed, confirmed");
     }
 }

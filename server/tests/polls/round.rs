@@ -52,7 +52,8 @@ async fn it_is_public_after_two_officers_and_its_result_by_itself() {
         assert_eq!(stage.polls.poll(id).await.unwrap().line.state, State::Open);
         stage.at("2026-11-27T16:00:00Z").await;
         let ended = stage.get(&page).await.body;
-        for said in ["已结束", "n＝3 份", "66.7%", "列入抽检", "不是随机抽取的样本", "<svg", "抽检、检查还没有公布结果"] {
+        for said in ["已结束", "n＝3 份", "66.7%", "列入抽检", "不是随机抽取的样本", "<svg", "抽检、检查还没有公布结果"]
+        {
             assert!(ended.contains(said), "{said}");
         }
         assert!(!ended.contains("去投票"));

@@ -112,7 +112,9 @@ async fn a_day_has_one_voice_and_the_next_day_another() {
 
         // the day is over: its key, marks and networks are gone, and the browser may again
         stage.at("2026-11-25T16:00:00Z").await;
-        for sql in ["SELECT COUNT(*) FROM poll_key", "SELECT COUNT(*) FROM poll_mark", "SELECT COUNT(*) FROM poll_network"] {
+        for sql in
+            ["SELECT COUNT(*) FROM poll_key", "SELECT COUNT(*) FROM poll_mark", "SELECT COUNT(*) FROM poll_network"]
+        {
             assert_eq!(stage.number(sql).await, 0, "{sql}");
         }
         let mut browser = stage.browser("192.0.2.7");
@@ -158,7 +160,8 @@ async fn a_survey_has_one_voice_in_the_whole_round_and_hides_small_counts() {
         assert_eq!(outcome.questions[0].mean_tenths, None);
         assert_eq!(outcome.questions[1].counts, [few, withheld]);
         let page = stage.get(&format!("/polls/{id}")).await.body;
-        for said in ["n＝9 份", "不是随机抽取的样本", "少于 5", "平均分不公布", "每个浏览器一份"] {
+        for said in ["n＝9 份", "不是随机抽取的样本", "少于 5", "平均分不公布", "每个浏览器一份"]
+        {
             assert!(page.contains(said), "{said}");
         }
         assert!(!page.contains("13812348000") && !page.contains("太久"), "words are for officers only");

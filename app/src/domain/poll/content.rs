@@ -249,11 +249,7 @@ fn number<'a>(get: &impl Fn(&str) -> &'a str, name: &str, most: u32, faults: &mu
     number.unwrap_or(1)
 }
 
-fn days<'a>(
-    get: &impl Fn(&str) -> &'a str,
-    today: NaiveDate,
-    faults: &mut Faults,
-) -> Option<(NaiveDate, NaiveDate)> {
+fn days<'a>(get: &impl Fn(&str) -> &'a str, today: NaiveDate, faults: &mut Faults) -> Option<(NaiveDate, NaiveDate)> {
     let mut day = |name: &str, least: NaiveDate| {
         let day = get(name).trim().parse::<NaiveDate>().ok();
         let wrong = match day {

@@ -267,10 +267,12 @@ fn a_mean_is_rounded_half_up_and_withheld_where_it_tells() {
     };
     let large = survey(vec![10, 20, 30, 40, 50]);
     assert_eq!((large.voices, large.questions[0].mean_tenths), (Shown::Count(150), Some(37)));
-    // two hidden of thirty: one step of one of them would be seen in the mean
-    let small = survey(vec![2, 6, 7, 9, 8]);
-    assert_eq!(small.questions[0].counts[0], Shown::Few);
-    assert_eq!(small.questions[0].mean_tenths, None);
+    // one step between the two hidden ones is not seen in the rounded mean …
+    let vague = survey(vec![2, 6, 7, 9, 8]);
+    assert_eq!((vague.questions[0].counts[0], vague.questions[0].mean_tenths), (Shown::Few, Some(35)));
+    // … and here it would be
+    let small = survey(vec![1, 5, 0, 0, 6]);
+    assert_eq!((small.questions[0].counts[0], small.questions[0].mean_tenths), (Shown::Few, None));
     let tiny = survey(vec![1, 0, 0, 1, 1]);
     assert_eq!((tiny.voices, tiny.questions[0].answered), (Shown::Few, Shown::Few));
     assert!(tiny.questions[0].counts.iter().all(|count| *count == Shown::Withheld));

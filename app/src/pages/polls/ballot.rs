@@ -37,7 +37,8 @@ pub struct BallotShown {
 pub fn BallotPage() -> impl IntoView {
     let Some(shown) = use_context::<BallotShown>() else { return ().into_any() };
     let title = shown.content.title.clone();
-    let (heading, kind) = if shown.content.kind == Kind::Survey { (say::ANSWER, Kind::Survey) } else { (say::VOTE, shown.content.kind) };
+    let (heading, kind) =
+        if shown.content.kind == Kind::Survey { (say::ANSWER, Kind::Survey) } else { (say::VOTE, shown.content.kind) };
     let page = format!("/polls/{}", shown.id);
     let crumbs = vec![Crumb::to("/polls", say::LINK), Crumb::to(&page, &title)];
     let of = say::issue(kind, shown.issue);
@@ -95,7 +96,9 @@ fn Ballot(shown: BallotShown) -> impl IntoView {
 fn ask(kind: Kind, place: usize, question: &Question) -> AnyView {
     let (name, label, hint) = (Voice::field(place), say::question(kind, question), say::how_to_answer(&question.way));
     let items = || -> Vec<Item> {
-        (0..question.way.answers()).map(|answer| Item::new(answer.to_string(), say::answer(&question.way, answer))).collect()
+        (0..question.way.answers())
+            .map(|answer| Item::new(answer.to_string(), say::answer(&question.way, answer)))
+            .collect()
     };
     let field = match &question.way {
         Way::Text => {

@@ -18,11 +18,8 @@ pub fn Results(poll: PublicPoll, outcome: Outcome) -> impl IntoView {
     let is_empty = outcome.voices == Shown::Count(0);
     let questions = poll.content.questions.iter().zip(outcome.questions).enumerate();
     let questions = questions.map(|(place, (question, answered))| one(kind, place, question, answered));
-    let questions = if is_empty {
-        view! { <p>{say::NOBODY}</p> }.into_any()
-    } else {
-        questions.collect_view().into_any()
-    };
+    let questions =
+        if is_empty { view! { <p>{say::NOBODY}</p> }.into_any() } else { questions.collect_view().into_any() };
     view! {
         <section aria-labelledby="result">
             <h2 id="result">{say::RESULT}</h2>

@@ -37,7 +37,8 @@ pub fn PollPage() -> impl IntoView {
             Err(error) => return refused(&error),
         };
         let (line, content) = (poll.line.clone(), poll.content.clone());
-        let links = links.into_iter().map(|(link, tallies)| led_to(link, view! { <Tallies tallies=tallies /> }.into_any()));
+        let links =
+            links.into_iter().map(|(link, tallies)| led_to(link, view! { <Tallies tallies=tallies /> }.into_any()));
         let links: Vec<AnyView> = links.collect();
         let led_to = (line.state == State::Ended && line.kind != Kind::Survey || !links.is_empty()).then(|| {
             let none = links.is_empty().then(|| view! { <p class="note">{say::LED_TO_NONE}</p> });

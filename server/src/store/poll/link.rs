@@ -33,8 +33,7 @@ const CAUSES: &str = "SELECT p.id, p.kind, p.issue FROM poll_link l JOIN poll p 
      WHERE l.target_id = $1 AND l.confirmed_by IS NOT NULL AND p.issue IS NOT NULL ORDER BY p.kind, p.issue";
 const INSERT: &str = "INSERT INTO poll_link (id, poll_id, kind, target_id, proposed_by, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (poll_id, target_id) DO NOTHING";
-const CONFIRM: &str =
-    "UPDATE poll_link SET confirmed_by = $3 WHERE id = $1 AND poll_id = $2 AND confirmed_by IS NULL";
+const CONFIRM: &str = "UPDATE poll_link SET confirmed_by = $3 WHERE id = $1 AND poll_id = $2 AND confirmed_by IS NULL";
 const DROP: &str = "DELETE FROM poll_link WHERE id = $1 AND poll_id = $2";
 
 impl PollLinkRow {

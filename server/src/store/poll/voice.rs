@@ -29,7 +29,8 @@ pub(crate) struct Vote<'a> {
 }
 
 /// Counts a voice, and holds the row until the end of the transaction: so that nobody counts the result meanwhile.
-const TAKE: &str = "UPDATE poll SET voices = voices + 1 WHERE id = $1 AND state = 'open' AND first_day <= $2 AND last_day >= $2";
+const TAKE: &str =
+    "UPDATE poll SET voices = voices + 1 WHERE id = $1 AND state = 'open' AND first_day <= $2 AND last_day >= $2";
 const NEW_KEY: &str =
     "INSERT INTO poll_key (poll_id, period, sealed) VALUES ($1, $2, $3) ON CONFLICT (poll_id, period) DO NOTHING";
 const KEY: &str = "SELECT sealed FROM poll_key WHERE poll_id = $1 AND period = $2";

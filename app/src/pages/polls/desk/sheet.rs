@@ -47,7 +47,8 @@ fn Sheet(sheet: PollSheet, viewer: Viewer) -> impl IntoView {
             </section>
         }
     });
-    let public = line.state.is_public().then(|| view! { <p><a href=format!("/polls/{}", line.id)>{say::SEE_PUBLIC}</a></p> });
+    let public =
+        line.state.is_public().then(|| view! { <p><a href=format!("/polls/{}", line.id)>{say::SEE_PUBLIC}</a></p> });
     let voices = (line.state == State::Open).then(|| view! { <p>{say::voices(sheet.voices)}</p> });
     let editors = sheet.editors.join("、");
     view! {
@@ -98,7 +99,8 @@ fn Steps(sheet: PollSheet, viewer: Viewer) -> impl IntoView {
             .into_any()
         })
     };
-    let reason = |hint: &'static str| view! { <TextArea name="reason" label=say::REASON hint=hint rows=3 /> }.into_any();
+    let reason =
+        |hint: &'static str| view! { <TextArea name="reason" label=say::REASON hint=hint rows=3 /> }.into_any();
     let marks = sheet.marks.clone();
     let nothing = || ().into_any();
     let steps: Vec<Option<AnyView>> = match sheet.line.state {
@@ -108,7 +110,9 @@ fn Steps(sheet: PollSheet, viewer: Viewer) -> impl IntoView {
         ],
         State::Proposed => vec![
             (!sheet.is_own)
-                .then(|| form(Command::Confirm, view! { <Check marks=marks editable=false /> }.into_any(), false, false))
+                .then(|| {
+                    form(Command::Confirm, view! { <Check marks=marks editable=false /> }.into_any(), false, false)
+                })
                 .flatten(),
             form(Command::Return, reason(say::RETURN_HINT), true, false),
             form(Command::TakeBack, nothing(), true, false),
