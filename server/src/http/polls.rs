@@ -95,7 +95,7 @@ async fn send(State(polls): State<Polls>, Path(id): Path<String>, request: Reque
 /// What was chosen; what is wrong with it goes beside its field.
 fn read(content: &Content, pairs: &Pairs, filled: &mut Filled) -> Option<Voice> {
     match Voice::read(content, |name| {
-        pairs.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+        pairs.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
     }) {
         Ok(voice) => Some(voice),
         Err(faults) => {

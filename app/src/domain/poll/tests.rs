@@ -210,8 +210,7 @@ fn what_is_wrong_stands_at_its_field() {
 
 fn voice(content: &Content, fields: &[(&str, &str)]) -> Result<Voice, Vec<(String, VoiceFault)>> {
     Voice::read(content, |name| {
-        let name = name.to_owned();
-        fields.iter().filter(move |(known, _)| *known == name).map(|(_, value)| *value)
+        fields.iter().filter(|(known, _)| *known == name).map(|(_, value)| *value).collect()
     })
 }
 

@@ -46,19 +46,19 @@ impl Voice {
     ///
     /// # Errors
     /// All that is wrong, by field.
-    pub fn read<'a, I: Iterator<Item = &'a str>>(
+    pub fn read<'a>(
         content: &Content,
-        get: impl Fn(&str) -> I,
+        get: impl Fn(&str) -> Vec<&'a str>,
     ) -> Result<Self, Vec<(String, VoiceFault)>> {
         let (mut voice, mut faults) = (Self::default(), Vec::new());
         for (place, question) in content.questions.iter().enumerate() {
             let field = Self::field(place);
             let mut picks = Vec::new();
             if question.way == Way::Text {
-                let said = get(&field).next().unwrap_or_default().trim();
+                let said = get(&field).first().copied().unwrap_or_default().trim();
                 voice.write(place, said, LONGEST_SAID, &field, &mut faults);
             } else {
-                match read_picks(get(&field), &question.way) {
+                match read_picks(&get(&field), &question.way) {
                     Ok(read) => picks = read,
                     Err(fault) => faults.push((field, fault)),
                 }
@@ -66,7 +66,7 @@ impl Voice {
             voice.picks.push(picks);
             if content.kind != Kind::Survey {
                 let field = Self::suggestion(place);
-                let said: Vec<&str> = get(&field).next().unwrap_or_default().split_whitespace().collect();
+                let said: Vec<&str> = get(&field).first().copied().unwrap_or_default().split_whitespace().collect();
                 voice.write(place, &said.join(" "), LONGEST_SUGGESTION, &field, &mut faults);
             }
         }
@@ -86,11 +86,11 @@ impl Voice {
 }
 
 /// Places of chosen answers; the same one twice is one.
-fn read_picks<'a>(typed: impl Iterator<Item = &'a str>, way: &Way) -> Result<Vec<usize>, VoiceFault> {
+fn read_picks(typed: &[&str], way: &Way) -> Result<Vec<usize>, VoiceFault> {
     let mut picks = Vec::new();
-    for value in typed.filter(|value| !value.is_empty()) {
+    for value in typed.iter().filter(|value| !value.is_empty()) {
         // a place is written in one way only
-        let place = value.parse().ok().filter(|place: &usize| *place < way.answers() && place.to_string() == value);
+        let place = value.parse().ok().filter(|place: &usize| *place < way.answers() && place.to_string() == **value);
         picks.push(place.ok_or(VoiceFault::Unknown)?);
     }
     picks.sort_unstable();

@@ -100,9 +100,9 @@ fn Numbers(kind: Kind, title: String, lines: Vec<Line>, whole: Shown) -> impl In
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let (rows, label) = (rows.collect_view(), title.clone());
     view! {
-        <div class="table-frame" role="region" tabindex="0" aria-label=title.clone()>
+        <div class="table-frame" role="region" tabindex="0" aria-label=label>
             <table class="counts">
                 <caption class="sr-only">{title}</caption>
                 <thead><tr><th scope="col">{say::OPTION}</th><th scope="col">{head}</th><th scope="col">{say::SHARE}</th></tr></thead>

@@ -59,9 +59,10 @@ fn vote(kind: Kind, stored: &Stored) -> AnyView {
         let value = stored.get(name);
         if value.is_empty() { else_.to_owned() } else { value }
     };
+    let is_optional = kind.subjects().len() > 1;
     let lists = kind.subjects().iter().map(|subject: &Subject| {
         let (name, label) = (subject.code(), words::subject(*subject));
-        view! { <TextArea name=name label=label hint=say::OPTIONS_HINT value=stored.get(name) rows=8 optional=kind.subjects().len() > 1 /> }
+        view! { <TextArea name=name label=label hint=say::OPTIONS_HINT value=stored.get(name) rows=8 optional=is_optional /> }
     });
     let lists = lists.collect_view();
     view! {
@@ -93,11 +94,11 @@ fn question(place: usize, stored: &Stored) -> AnyView {
     let ways = Way::CODES.iter().zip(say::WAYS).map(|(code, label)| Item::new(*code, label));
     let items: Vec<Item> = std::iter::once(Item::new("", say::WAY_NONE)).chain(ways).collect();
     let most = u32::try_from(LONGEST_ASK).unwrap_or(u32::MAX);
-    let number = say::number(place);
+    let (number, is_optional) = (say::number(place), place > 0);
     let label = |what: &str| format!("{number}：{what}");
     view! {
-        <TextField name=ask.clone() label=label(say::ASK) value=stored.get(&ask) maxlength=most optional=place > 0 />
-        <Select name=way.clone() label=label(say::WAY) items=items value=stored.get(&way) optional=place > 0 />
+        <TextField name=ask.clone() label=label(say::ASK) value=stored.get(&ask) maxlength=most optional=is_optional />
+        <Select name=way.clone() label=label(say::WAY) items=items value=stored.get(&way) optional=is_optional />
         <TextArea name=options.clone() label=label(say::OPTIONS) hint=say::ONE_OPTIONS_HINT value=stored.get(&options) rows=4 optional=true />
     }
     .into_any()
