@@ -209,9 +209,7 @@ fn what_is_wrong_stands_at_its_field() {
 }
 
 fn voice(content: &Content, fields: &[(&str, &str)]) -> Result<Voice, Vec<(String, VoiceFault)>> {
-    Voice::read(content, |name| {
-        fields.iter().filter(|(known, _)| *known == name).map(|(_, value)| *value).collect()
-    })
+    Voice::read(content, |name| fields.iter().filter(|(known, _)| *known == name).map(|(_, value)| *value).collect())
 }
 
 #[test]

@@ -46,10 +46,7 @@ impl Voice {
     ///
     /// # Errors
     /// All that is wrong, by field.
-    pub fn read<'a>(
-        content: &Content,
-        get: impl Fn(&str) -> Vec<&'a str>,
-    ) -> Result<Self, Vec<(String, VoiceFault)>> {
+    pub fn read<'a>(content: &Content, get: impl Fn(&str) -> Vec<&'a str>) -> Result<Self, Vec<(String, VoiceFault)>> {
         let (mut voice, mut faults) = (Self::default(), Vec::new());
         for (place, question) in content.questions.iter().enumerate() {
             let field = Self::field(place);
