@@ -48,7 +48,8 @@ pub use objections::{
     PublicReply, ReplyMark, Said, Speaker, Subject,
 };
 pub use polls::{
-    DeskLink, LinkKind, PollError, PollLine, PollLink, PollLists, PollRef, PollResult, PollSheet, PollText, Polls, PublicPoll,
+    DeskLink, LinkKind, PollError, PollLine, PollLink, PollLists, PollRef, PollResult, PollSheet, PollText, Polls,
+    PublicPoll,
 };
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,

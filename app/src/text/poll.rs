@@ -229,16 +229,11 @@ pub fn rules(kind: Kind, top: u32, per_network: u32) -> Vec<String> {
         Period::Round => "每个浏览器在整个调查期间一份，用不着登录，不收集姓名、电话、设备号。",
     };
     let mut rules = vec![once.to_owned(), HIDDEN_UNTIL_END.to_owned()];
-    match kind {
-        Kind::Survey => {
-            rules.push("少于 5 份的选项不显示具体份数；能推算出来的，也不显示。".to_owned());
-        }
-        _ => {
-            let what = if kind == Kind::Inspection { "检查" } else { "抽检" };
-            rules.push(format!(
-                "每题得票最多的前 {top} 个列入{what}；与第 {top} 名票数相同的一并列入；没有得票的不列入。"
-            ));
-        }
+    if kind == Kind::Survey {
+        rules.push("少于 5 份的选项不显示具体份数；能推算出来的，也不显示。".to_owned());
+    } else {
+        let what = if kind == Kind::Inspection { "检查" } else { "抽检" };
+        rules.push(format!("每题得票最多的前 {top} 个列入{what}；与第 {top} 名票数相同的一并列入；没有得票的不列入。"));
     }
     rules.push(format!("为防止刷票，每个网络地址每天最多收 {per_network} 份；学校、单位等共用网络的，一般够用。"));
     rules
@@ -350,13 +345,11 @@ pub fn method(line: &PollLine, voices: Shown, top: u32) -> Vec<String> {
         format!("共收到 n＝{} 份（{once}）。", count(voices)),
         "参加的人是自己选择参加的，不是随机抽取的样本，不能代表全体居民；网上也不能完全防止重复提交。".to_owned(),
     ];
-    match line.kind {
-        Kind::Survey => lines.push(
-            "占比和平均分以回答了该题的份数为分母。1 至 4 份显示“少于 5”；为避免由合计、平均分推算出来，有时另一个数也不公开，显示“未公开”。"
-                .to_owned(),
-        ),
-        _ => lines.push(format!("每题得票最多的前 {top} 个列入，与最后一名票数相同的一并列入。占比以选了该题的份数为分母。")),
-    }
+    lines.push(if line.kind == Kind::Survey {
+        "占比和平均分以回答了该题的份数为分母。1 至 4 份显示“少于 5”；为避免由合计、平均分推算出来，有时另一个数也不公开，显示“未公开”。".to_owned()
+    } else {
+        format!("每题得票最多的前 {top} 个列入，与最后一名票数相同的一并列入。占比以选了该题的份数为分母。")
+    });
     lines
 }
 

@@ -21,7 +21,7 @@ impl Default for PollSettings {
 
 impl PollSettings {
     /// The first setting that can't be used.
-    pub(super) fn check(&self) -> Result<(), (&'static str, u32)> {
+    pub(super) fn check(self) -> Result<(), (&'static str, u32)> {
         if self.per_network == 0 { Err(("per_network", 1)) } else { Ok(()) }
     }
 }

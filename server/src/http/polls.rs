@@ -85,9 +85,8 @@ async fn send(State(polls): State<Polls>, Path(id): Path<String>, request: Reque
     if ballot.is_given {
         return polls.form(&parts, ballot, Some(browser), Filled::default(), StatusCode::CONFLICT).await;
     }
-    let voice = match read(&ballot.content, &pairs, &mut filled) {
-        Some(voice) => voice,
-        None => return polls.form(&parts, ballot, Some(browser), filled, StatusCode::UNPROCESSABLE_ENTITY).await,
+    let Some(voice) = read(&ballot.content, &pairs, &mut filled) else {
+        return polls.form(&parts, ballot, Some(browser), filled, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     polls.count(&parts, &pairs, ballot, browser, &voice, filled).await
 }

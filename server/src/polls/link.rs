@@ -41,8 +41,8 @@ impl PollService {
         if stored.poll.state != State::Ended {
             return Err(Refusal::NotNow.into());
         }
-        let parts = address.trim().split(['/', '?', '#', '&', '=']);
-        let target = parts.filter_map(|part| Uuid::try_parse(part).ok()).next().ok_or(PollError::Link)?;
+        let mut parts = address.trim().split(['/', '?', '#', '&', '=']);
+        let target = parts.find_map(|part| Uuid::try_parse(part).ok()).ok_or(PollError::Link)?;
         let subject = self.house.db.objection_subject(target).await.map_err(of_store)?;
         let kind = match subject {
             Some(subject) if subject.is_public => "publication",

@@ -37,8 +37,8 @@ pub struct BallotShown {
 pub fn BallotPage() -> impl IntoView {
     let Some(shown) = use_context::<BallotShown>() else { return ().into_any() };
     let title = shown.content.title.clone();
-    let (heading, kind) =
-        if shown.content.kind == Kind::Survey { (say::ANSWER, Kind::Survey) } else { (say::VOTE, shown.content.kind) };
+    let kind = shown.content.kind;
+    let heading = if kind == Kind::Survey { say::ANSWER } else { say::VOTE };
     let page = format!("/polls/{}", shown.id);
     let crumbs = vec![Crumb::to("/polls", say::LINK), Crumb::to(&page, &title)];
     let of = say::issue(kind, shown.issue);

@@ -17,7 +17,7 @@ pub fn Results(poll: PublicPoll, outcome: Outcome) -> impl IntoView {
     let method = method.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let is_empty = outcome.voices == Shown::Count(0);
     let questions = poll.content.questions.iter().zip(outcome.questions).enumerate();
-    let questions = questions.map(|(place, (question, answered))| one(kind, place, question, answered));
+    let questions = questions.map(|(place, (question, answered))| one(kind, place, question, &answered));
     let questions =
         if is_empty { view! { <p>{say::NOBODY}</p> }.into_any() } else { questions.collect_view().into_any() };
     view! {
@@ -30,12 +30,12 @@ pub fn Results(poll: PublicPoll, outcome: Outcome) -> impl IntoView {
     .into_any()
 }
 
-fn one(kind: Kind, place: usize, question: &Question, answered: Answered) -> AnyView {
+fn one(kind: Kind, place: usize, question: &Question, answered: &Answered) -> AnyView {
     let asked = say::question(kind, question);
     if question.way == Way::Text {
         return view! { <div class="figures"><h3>{asked}</h3><p class="note">{say::WORDS_ONLY}</p></div> }.into_any();
     }
-    let lines = lines(kind, &question.way, &answered);
+    let lines = lines(kind, &question.way, answered);
     let names: Vec<String> = lines.iter().map(|line| line.name.clone()).collect();
     let counts: Vec<Shown> = lines.iter().map(|line| line.count).collect();
     let mean = match answered.mean_tenths {

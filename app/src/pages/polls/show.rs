@@ -24,11 +24,11 @@ pub fn PollPage() -> impl IntoView {
             let mut links = Vec::new();
             for link in poll.links.clone() {
                 let is_bulletin = link.kind == LinkKind::Publication(publication::Kind::Bulletin);
-                let tallies = match is_bulletin {
-                    true => portal.publications.bulletin(link.target).await.map(|found| found.line.tallies),
-                    false => Ok(Vec::new()),
-                };
-                links.push((link, tallies.unwrap_or_default()));
+                let mut tallies = Vec::new();
+                if is_bulletin {
+                    tallies = portal.publications.bulletin(link.target).await?.line.tallies;
+                }
+                links.push((link, tallies));
             }
             PortResult::Ok((poll, links))
         };
