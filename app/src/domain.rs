@@ -22,6 +22,7 @@ pub mod masking;
 pub mod objection;
 pub mod operator;
 pub mod place;
+pub mod poll;
 pub mod publication;
 pub mod redaction;
 pub mod register;

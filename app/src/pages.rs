@@ -15,6 +15,7 @@ mod notice;
 mod notices;
 pub mod objections;
 mod operator;
+pub mod polls;
 mod publications;
 pub mod publishing;
 mod registers;
@@ -57,6 +58,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/operators/:id") view=operator::OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics") view=statistics::StatisticsPage ssr=SsrMode::Async />
+                <Route path=path!("/polls") view=polls::PollsPage ssr=SsrMode::Async />
+                <Route path=path!("/polls/:id") view=polls::PollPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=about::AboutPage ssr=SsrMode::Async />
                 <Route path=path!("/registers") view=registers::RegistersPage ssr=SsrMode::Async />
                 <Route path=path!("/registers/:code") view=registers::RegisterPage ssr=SsrMode::Async />

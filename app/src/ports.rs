@@ -10,6 +10,7 @@ mod handling;
 mod kitchens;
 mod notices;
 mod objections;
+mod polls;
 mod publications;
 mod registers;
 mod site;
@@ -45,6 +46,10 @@ pub use notices::{
 pub use objections::{
     ObjectionCase, ObjectionError, ObjectionLine, ObjectionResult, ObjectionScope, ObjectionSheet, Objections,
     PublicReply, ReplyMark, Said, Speaker, Subject,
+};
+pub use polls::{
+    DeskLink, LinkKind, PollError, PollLine, PollLink, PollLists, PollRef, PollResult, PollSheet, PollText, Polls,
+    PublicPoll,
 };
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
@@ -106,6 +111,8 @@ pub struct Portal {
     pub desk: Arc<dyn Desk>,
     /// Requests for correction and replies
     pub objections: Arc<dyn Objections>,
+    /// Rounds of votes, surveys
+    pub polls: Arc<dyn Polls>,
     /// Complaints and reports, for the desk
     pub cases: Arc<dyn Cases>,
     /// … with their urgency, what stands around them, and what the public sees of closed ones

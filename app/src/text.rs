@@ -22,6 +22,7 @@ pub mod intake;
 pub mod letter;
 pub mod log;
 pub mod objection;
+pub mod poll;
 mod publication;
 pub mod redaction;
 pub mod register;

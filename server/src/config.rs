@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod evidence;
 mod mail;
+mod polls;
 
 use std::{
     net::SocketAddr,
@@ -18,6 +19,7 @@ pub use cases::CaseSettings;
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 pub use evidence::EvidenceSettings;
 pub use mail::{MailArgs, MailError, Way};
+pub use polls::PollSettings;
 
 /// Where a portal keeps what it knows.
 #[derive(Clone, Debug, clap::Args)]
@@ -80,6 +82,7 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # icp = ""              # ICP备案号
 # police_record = ""    # 公安备案号，14位数字
 # site_code = ""        # 网站标识码，10位
+# survey_url = ""       # 国家平台“你点我检”专区的网址；不填就不显示
 
 # 工作台：账号、登录和审计。下面写的是默认值。
 [desk]
@@ -121,6 +124,10 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 [alerts]
 # digest_hour = 8               # 每天几点发送汇总，0 到 23
 # digest_weekday = 1            # 每周汇总在星期几发送，1 到 7
+# 你点我检、你点我查和满意度测评。下面写的是默认值；反向代理没有写进 trusted_proxies 时，所有人会被算作同一个网络。
+[polls]
+# per_network = 500             # 每个网络地址每天最多收几份（学校、单位、运营商可能很多人共用一个地址）
+# unproved = 60                 # 其中浏览器没有运行脚本的最多几份
 "#;
 
 /// Why the settings can't be used.
@@ -153,6 +160,8 @@ pub struct Settings {
     pub cases: CaseSettings,
     /// Digests of alerts
     pub alerts: AlertSettings,
+    /// Limits of votes and surveys
+    pub polls: PollSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -187,10 +196,12 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     let cases: CaseSettings = part("cases").try_into().map_err(wrong)?;
     cases.check(&file)?;
     let alerts: AlertSettings = part("alerts").try_into().map_err(wrong)?;
+    let polls: PollSettings = part("polls").try_into().map_err(wrong)?;
+    polls.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk, evidence, cases, alerts })
+    Ok(Settings { site, desk, evidence, cases, alerts, polls })
 }
 
 #[cfg(test)]

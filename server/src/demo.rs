@@ -5,6 +5,7 @@ mod bulletins;
 mod catalogue;
 mod firms;
 mod notices;
+mod polls;
 mod registers;
 mod results;
 mod samples;
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 pub use bulletins::{bulletins, stream};
 pub use firms::operators;
 pub use notices::{DemoNotice, notices};
+pub use polls::{DemoPoll, polls};
 pub use registers::{DemoEdition, editions};
 
 /// The fictional city.

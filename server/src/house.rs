@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{AlertSettings, CaseSettings, ConfigError, DataArgs, EvidenceSettings, read_settings},
+    config::{AlertSettings, CaseSettings, ConfigError, DataArgs, EvidenceSettings, PollSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -49,6 +49,8 @@ pub struct House {
     pub registers: RegisterSet,
     /// Digests of alerts
     pub alerts: AlertSettings,
+    /// Limits of votes and surveys
+    pub poll_settings: PollSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -98,7 +100,8 @@ impl House {
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
         let mail = Outbox::new(secrets.clone(), ids.clone());
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        let (evidence, case_settings, alerts) = (settings.evidence, settings.cases, settings.alerts);
+        let (evidence, case_settings, alerts, poll_settings) =
+            (settings.evidence, settings.cases, settings.alerts, settings.polls);
         Ok(Self {
             data: args.data.clone(),
             db,
@@ -114,6 +117,7 @@ impl House {
             case_settings,
             registers,
             alerts,
+            poll_settings,
         })
     }
 

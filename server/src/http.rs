@@ -19,6 +19,7 @@ mod log;
 mod objections;
 mod pages;
 mod policy;
+mod polls;
 mod private;
 mod registers;
 mod sitemap;
@@ -52,6 +53,7 @@ use crate::{
     index::{IndexFinder, Standing},
     objections::ObjectionService,
     paper::Papers,
+    polls::PollService,
     registers::RegisterService,
     store::{Db, hex},
 };
@@ -81,6 +83,8 @@ pub struct Web {
     pub papers: Arc<Papers>,
     /// Requests for correction and replies
     pub objections: ObjectionService,
+    /// Votes and surveys
+    pub polls: PollService,
     /// Evidence files of cases
     pub evidence: Evidence,
     /// Whose site it is; moves when demonstration content comes or goes
@@ -130,6 +134,7 @@ impl Web {
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
             ),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
+            polls: PollService::new(house.clone(), phones.clone()),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -153,6 +158,7 @@ impl Web {
             directory,
             desk,
             objections: Arc::new(self.objections.clone()),
+            polls: Arc::new(self.polls.clone()),
             cases: Arc::new(self.cases.clone()),
             handling: Arc::new(self.case_desk()),
             figures: Arc::new(self.figures.clone()),
@@ -212,6 +218,7 @@ fn routes(web: &Web) -> Router {
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
         .merge(kept(objections::router(web, assets.clone()), CachePolicy::Never))
+        .merge(kept(polls::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(intake::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(follow::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(alerts::router(web, assets.clone()), CachePolicy::Never))

@@ -13,6 +13,7 @@ mod feed;
 mod indexing;
 mod letter;
 mod objection;
+mod poll;
 mod publication;
 mod publications;
 mod register;
@@ -30,6 +31,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+pub(crate) use acts::{Content as ActContent, NewAct};
 pub(crate) use alert::{ALERT, Changed, ChangedRow, Listener, NewSubscription, Past, Round, Subscription};
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
 pub use case::SurveyCount;
@@ -48,6 +50,8 @@ pub use letter::LetterLine;
 pub(crate) use letter::{ClaimedLetter, NewLetter};
 pub use objection::Objection;
 pub(crate) use objection::{NewObjection, Step};
+pub(crate) use poll::{NewPoll, PollStep, Taken as VoiceTaken, Vote};
+pub use poll::{Poll, PollLinkRow};
 pub use publication::{Performed, Performing, Publication, StoredAttachment};
 pub use register::OperatorDraft;
 pub(crate) use save::tally;

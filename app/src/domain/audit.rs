@@ -119,6 +119,10 @@ coded! {
         CalendarLoad = "calendar_load",
         /// A closed complaint proposed for publication, confirmed, given back, taken down
         CasePublic = "case_public",
+        /// A step of a vote or survey; which one stands in the detail
+        PollAct = "poll_act",
+        /// A result linked to what it led to: proposed, confirmed, taken away
+        PollLink = "poll_link",
         /// The audit trail exported
         AuditExport = "audit_export",
         /// Entries older than the law and the settings ask for taken away

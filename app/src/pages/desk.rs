@@ -29,6 +29,7 @@ use super::{
     handling::{CaseInboxPage, CaseSheetPage, PaperPage, PublicityPage},
     intake::CounterPage,
     objections::{CasePage, ListPage, RepliesPage, ReplyPage},
+    polls::{DeskPollPage, DeskPollsPage, NewPollPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };
 use crate::parts::document;
@@ -67,6 +68,9 @@ fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk/cases/:id/documents/:kind") view=PaperPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/calendar") view=calendar::CalendarPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publicity") view=PublicityPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/polls") view=DeskPollsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/polls/new/:kind") view=NewPollPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/polls/:id") view=DeskPollPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections") view=ListPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections/:id") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/replies") view=RepliesPage ssr=SsrMode::Async />

@@ -10,6 +10,7 @@ use server::{
     demo::{self, DemoBulletin},
     house::House,
     index::Follower,
+    polls::PollService,
     registers::{Registrar, Said},
     store::{BulletinDraft, OperatorDraft, OriginalDraft},
 };
@@ -64,16 +65,22 @@ pub async fn fill(house: &House) -> Result<(), Failure> {
     house.db.save_operators(&operators, &house.ids, now).await?;
     let bulletins = demo::bulletins(SEED, today);
     let others = demo::notices(&bulletins, today);
+    let mut newest = None;
     for bulletin in bulletins {
         let sha256 = house.files.keep(&bulletin.original)?;
         let original =
             OriginalDraft { sha256, name: bulletin.original_name.clone(), size: bulletin.original.len() as u64 };
-        house.db.save_bulletin(&draft(&bulletin, Some(original)), &house.ids, now).await?;
+        let saved = house.db.save_bulletin(&draft(&bulletin, Some(original)), &house.ids, now).await?;
+        newest = saved.id.or(newest);
     }
     for notice in others {
         notices::publish(house, notice).await?;
     }
     fill_registers(house).await?;
+    let polls = PollService::new(house.clone(), Vec::new());
+    for poll in demo::polls(today) {
+        polls.load(&poll, newest).await?;
+    }
     Follower::new(house.db.clone(), std::sync::Arc::clone(&house.index)).catch_up().await?;
     Ok(())
 }

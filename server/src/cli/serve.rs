@@ -18,6 +18,7 @@ use server::{
     http::{self, Web},
     index::{Follower, Standing},
     mail::{Worker, deliver},
+    polls::keep_polls,
 };
 use tokio::{net::TcpListener, sync::watch};
 
@@ -64,6 +65,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let keeper = tokio::spawn(keep_evidence(web.evidence.clone(), stopped.clone()));
     let dates = tokio::spawn(keep_cases(web.cases.clone(), stopped.clone()));
     let alerter = tokio::spawn(Alerter::new(house.clone(), web.site.clone()).run(stopped.clone()));
+    let votes = tokio::spawn(keep_polls(web.polls.clone(), stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
     let worker = Worker { db: house.db.clone(), outbox: house.mail.clone(), clock: house.clock.clone(), from, post };
     let letters = tokio::spawn(deliver(worker, stopped.clone()));
@@ -90,6 +92,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     keeper.await?;
     dates.await?;
     alerter.await?;
+    votes.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

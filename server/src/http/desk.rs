@@ -25,6 +25,7 @@ mod guard;
 mod intake;
 mod login;
 mod objections;
+mod polls;
 mod publications;
 mod render;
 
@@ -151,6 +152,7 @@ fn desk(web: &Web) -> Desk {
         intake::routes,
         cases::routes,
         calendar::routes,
+        polls::routes,
     ] {
         desk = routes(desk);
     }

@@ -171,6 +171,7 @@ pub(super) async fn apply(sink: &Sink, changes: &[Change]) -> Result<Option<u64>
         }
         match change.entity {
             Entity::Operator => operators.push(change.id),
+            Entity::Poll => {}
             Entity::Publication(Kind::Bulletin) => {
                 sink.put_bulletin(change.id).await?;
                 bulletins += 1;

@@ -60,9 +60,9 @@ const INSERT_LEAF: &str = "INSERT INTO log_leaf (place, entity_id, revision, act
 const NEXT_PLACE: &str = "UPDATE log_counter SET leaves = leaves WHERE id = 1 RETURNING leaves";
 const LEAVES: &str = "SELECT leaves FROM log_counter WHERE id = 1";
 const ENTRIES: &str = "SELECT place, entry FROM log_leaf WHERE place >= $1 ORDER BY place LIMIT $2";
-/// What a withdrawn publication said is not given out, although it is kept.
-const RECORD: &str = "SELECT l.place, l.entry, CASE WHEN p.standing = 'public' THEN r.salt END AS salt, \
-     CASE WHEN p.standing = 'public' THEN r.content END AS content, \
+/// What a withdrawn publication said is not given out, although it is kept. Rounds of votes are not withdrawn.
+const RECORD: &str = "SELECT l.place, l.entry, CASE WHEN p.standing = 'public' OR r.kind = 'poll' THEN r.salt END AS salt, \
+     CASE WHEN p.standing = 'public' OR r.kind = 'poll' THEN r.content END AS content, \
      CASE WHEN $3 AND p.standing = 'public' THEN r.lines END AS lines \
      FROM log_leaf l JOIN revision r ON r.entity_id = l.entity_id AND r.number = l.revision \
      LEFT JOIN publication p ON p.id = l.entity_id WHERE l.entity_id = $1 AND l.revision = $2";
