@@ -101,7 +101,7 @@ fn About(full: RegisterFull) -> impl IntoView {
         </p>
         <div class="prose">{notes}</div>
         {body}
-        <details class="card register-about">
+        <details class="card register-about" open=true>
             <summary>{say::CAVEATS}</summary>
             <ul>{caveats}</ul>
             <dl class="facts">
