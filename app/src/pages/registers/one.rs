@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Entries a page.
-const PAGE: u32 = 50;
+const PAGE: u32 = 30;
 
 /// A register.
 #[component]
