@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::RegisterSet;
 use crate::{
     clock::Clock,
+    fail,
     files::{Files, sha256},
     id::Ids,
     import::{
@@ -205,6 +206,7 @@ impl Registrar {
         }
         let register = &read.edition.register;
         let now = self.clock.now();
+        fail::at("before-transaction");
         let mut tx = self.db.begin().await?;
         let known = tx.publication_of_code(&register.code).await?;
         let existing = match known {
@@ -256,7 +258,9 @@ impl Registrar {
             remove_on: None,
         };
         let done = tx.perform(&publication, &performing, &self.ids, now).await?;
+        fail::at("before-commit");
         tx.commit().await?;
+        fail::at("after-commit");
         for hash in done.originals {
             if let Err(error) = self.files.delete(&hash) {
                 tracing::error!(%error, "file not deleted");

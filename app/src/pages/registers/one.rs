@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Entries a page.
-const PAGE: u32 = 50;
+const PAGE: u32 = 30;
 
 /// A register.
 #[component]
@@ -101,7 +101,7 @@ fn About(full: RegisterFull) -> impl IntoView {
         </p>
         <div class="prose">{notes}</div>
         {body}
-        <details class="card register-about">
+        <details class="card register-about" open=true>
             <summary>{say::CAVEATS}</summary>
             <ul>{caveats}</ul>
             <dl class="facts">
