@@ -15,7 +15,7 @@ use super::{Db, StoreError, Tx, run, with_pool, with_tx};
 
 pub use draft::{Edition, EntryChange, EntryDifference, EntryDraft};
 pub(crate) use find::{EntryFilter, facet_values};
-pub(super) use operators::{EntryOperator, LinkedEntries};
+pub(super) use operators::EntryOperator;
 pub(crate) use read::{ReadRegister, RegisterRow};
 pub(crate) use row::EntryRow;
 
