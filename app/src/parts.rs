@@ -1,5 +1,6 @@
 //! What pages share.
 
+mod camera_mark;
 mod desk_frame;
 mod document;
 mod frame;
@@ -13,6 +14,7 @@ mod seo;
 mod tally;
 mod years;
 
+pub use camera_mark::CameraMark;
 pub use desk_frame::{DESK_PARTS, DeskFrame, desk_refused};
 pub use document::document;
 pub use frame::{Crumb, Frame};

@@ -38,7 +38,10 @@ pub use handling::{
     Around, CaseFile, Factors, Handling, InboxLine, PublicComplaint, Publicity, PublicityError, PublicityFault,
     SamePerson, Start, Urgency,
 };
-pub use kitchens::{CameraLine, Kitchens};
+pub use kitchens::{
+    Camera, CameraDay, CameraDesk, CameraError, CameraFilter, CameraLine, DeskCamera, DistrictUptime, Kitchen,
+    KitchenLine, KitchenList, KitchenQuery, KitchenSort, Kitchens, Leaving, Uptime,
+};
 pub use notices::{
     EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, RecallAnswer, SampleLink, check_recalls,
 };
@@ -107,6 +110,10 @@ pub struct Portal {
     pub handling: Arc<dyn Handling>,
     /// Counts of complaints and reports
     pub figures: Arc<dyn Figures>,
+    /// Live pictures
+    pub kitchens: Arc<dyn Kitchens>,
+    /// Cameras, for the desk
+    pub camera_desk: Arc<dyn CameraDesk>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
     /// Officers' accounts

@@ -5,6 +5,7 @@
 pub mod api;
 pub mod attachment;
 pub mod calendar;
+pub mod camera;
 pub mod case;
 pub mod casefile;
 mod catalogue;

@@ -2,6 +2,7 @@
 
 mod acts;
 mod audit;
+mod camera;
 mod case;
 mod cursor;
 mod diff;
@@ -30,6 +31,7 @@ use sqlx::{
 
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
 pub use case::SurveyCount;
+pub(crate) use camera::{DayPart, DueCamera, NewCamera, StoredCamera};
 pub(crate) use case::{
     CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity, StoredReward,
 };

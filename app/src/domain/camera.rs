@@ -1,10 +1,18 @@
 //! Cameras of kitchens (明厨亮灶), workshops (透明车间) and warehouses (阳光仓储): where one may stand, how its picture is
 //! seen, and when the public may see it. There is no position for a changing room, a toilet or a dining room.
 
+mod form;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::staff::{Permission, Viewer};
+pub use form::{CameraForm, Fault, Faults, SPAN_FIELDS, SPANS};
+
+use super::{
+    staff::{Permission, Viewer},
+    stream::Hours,
+};
 
 /// Characters of the name of a camera among several of one position at most.
 pub const LONGEST_LABEL: usize = 20;
@@ -135,6 +143,35 @@ impl Position {
     /// Those of a kind of place.
     pub fn of(setting: Setting) -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(move |position| position.setting() == setting)
+    }
+}
+
+/// What an officer writes of a camera beside its address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CameraPlace {
+    /// Where it stands
+    pub position: Position,
+    /// Its name among several of one position
+    pub label: Option<String>,
+    /// What the picture shows
+    pub described: Option<String>,
+    /// How it is seen
+    pub way: Way,
+    /// At whose site, where it opens elsewhere
+    pub provider: Option<String>,
+    /// Its hours
+    pub hours: Hours,
+    /// Last day of a repair, and what is said of it
+    pub mended: Option<(NaiveDate, Option<String>)>,
+    /// A sign tells people of it (PIPL art. 26)
+    pub told: bool,
+}
+
+impl CameraPlace {
+    /// Whether the public must be asked for again: another place is seen, or people are not told any more.
+    #[must_use]
+    pub fn shows_other_than(&self, before: &Self) -> bool {
+        (self.position, self.way) != (before.position, before.way) || !self.told
     }
 }
 

@@ -57,6 +57,10 @@ pub const UPTIME_HOW: &str = "在线率 = 抽查时画面正常的时间 ÷ 公�
 pub const CAMERAS: &str = "画面";
 /// Column.
 pub const UPTIME: &str = "在线率";
+/// Row of all.
+pub const WHOLE: &str = "全市";
+/// Column.
+pub const TIME: &str = "正常 / 抽查过的时间";
 /// Before it was looked at.
 pub const NO_UPTIME: &str = "还没有记录";
 /// Where the place is.
@@ -70,6 +74,10 @@ pub const STRIP_TABLE: &str = "看逐日数字";
 pub const STRIP_HEADS: [&str; 4] = ["日期", "应直播", "正常", "在线率"];
 /// Label.
 pub const HOURS: &str = "直播时段";
+/// Label.
+pub const MENDED: &str = "检修";
+/// Before the uptime of one place.
+pub const UPTIME_OF: &str = "该单位近 90 天";
 /// Label.
 pub const LOOKED_AT: &str = "最近一次抽查";
 /// Label.
@@ -254,7 +262,7 @@ pub fn hours(seconds: u64) -> String {
 /// Average of a district, with n.
 #[must_use]
 pub fn average(district: Option<&str>, live: u64, expected: u64, cameras: usize) -> String {
-    let place = district.unwrap_or("全市");
+    let place = district.unwrap_or(WHOLE);
     format!("{place}平均在线率 {}，{cameras} 路画面", percent(live, expected).unwrap_or_else(|| NO_UPTIME.to_owned()))
 }
 
