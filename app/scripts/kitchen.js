@@ -89,6 +89,10 @@ class Watching {
     if (this.said.textContent !== text) this.said.textContent = text;
   }
 
+  label(text) {
+    this.button.querySelector('[data-label]').textContent = text;
+  }
+
   later(milliseconds, act) {
     const clock = setTimeout(() => { this.clocks.delete(clock); act(); }, milliseconds);
     this.clocks.add(clock);
@@ -202,7 +206,7 @@ class Watching {
 
   /** Place and time over the picture, in the portal's time. */
   stamp() {
-    const time = new Date(Date.now() + this.ahead).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
+    const time = new Date(Date.now() + this.ahead).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23' });
     this.mark.textContent = `${this.card.dataset.mark} ${time}`;
   }
 
@@ -210,7 +214,7 @@ class Watching {
     if (this.ended.signal.aborted) return;
     this.end();
     this.say(error instanceof Failure ? error.message : reason('other'));
-    this.button.textContent = words.retry;
+    this.label(words.retry);
     this.card.classList.add('has-failed');
   }
 
@@ -218,7 +222,7 @@ class Watching {
     if (this.ended.signal.aborted) return;
     this.end();
     this.say(said);
-    this.button.textContent = words.watch;
+    this.label(words.watch);
     this.card.classList.remove('has-failed');
   }
 

@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, read_settings},
+    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, KitchenSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -44,6 +44,8 @@ pub struct House {
     pub evidence: EvidenceSettings,
     /// Reminders and retention of cases
     pub case_settings: CaseSettings,
+    /// Live pictures
+    pub kitchens: KitchenSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -103,6 +105,7 @@ impl House {
             mail,
             evidence,
             case_settings,
+            kitchens: settings.kitchens,
         })
     }
 

@@ -13,6 +13,7 @@ mod follow;
 pub mod form;
 mod health;
 mod intake;
+mod kitchens;
 mod limits;
 mod log;
 mod objections;
@@ -39,6 +40,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
     auth::Auth,
+    cameras::CameraService,
     casefile::CaseSigner,
     cases::{CaseDesk, CaseFigures, CaseService},
     desk::{DeskService, Law, LawError},
@@ -75,6 +77,8 @@ pub struct Web {
     pub papers: Arc<Papers>,
     /// Requests for correction and replies
     pub objections: ObjectionService,
+    /// Cameras and live pictures
+    pub cameras: CameraService,
     /// Evidence files of cases
     pub evidence: Evidence,
     /// Whose site it is; moves when demonstration content comes or goes
@@ -119,6 +123,7 @@ impl Web {
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
             ),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
+            cameras: CameraService::new(house.clone(), &identity),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -144,6 +149,8 @@ impl Web {
             cases: Arc::new(self.cases.clone()),
             handling: Arc::new(self.case_desk()),
             figures: Arc::new(self.figures.clone()),
+            kitchens: Arc::new(self.cameras.clone()),
+            camera_desk: Arc::new(self.cameras.clone()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
@@ -202,6 +209,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(intake::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(follow::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(evidence::router(web), CachePolicy::Never))
+        .merge(kept(kitchens::router(web), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))

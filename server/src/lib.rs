@@ -5,6 +5,7 @@
 
 pub mod attach;
 pub mod auth;
+pub mod cameras;
 pub mod casefile;
 pub mod cases;
 pub mod clock;

@@ -15,11 +15,11 @@ use super::{
 };
 
 /// Characters of the name of a camera among several of one position at most.
-pub const LONGEST_LABEL: usize = 20;
+pub const LONGEST_LABEL: u32 = 20;
 /// Characters of what a picture shows, for those who don't see it, at most.
-pub const LONGEST_TEXT: usize = 200;
+pub const LONGEST_TEXT: u32 = 200;
 /// Bytes of an address at most.
-pub const LONGEST_ADDRESS: usize = 1000;
+pub const LONGEST_ADDRESS: u32 = 1000;
 
 macro_rules! coded {
     ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $value:ident = $code:literal,)* }) => {

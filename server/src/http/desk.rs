@@ -20,6 +20,7 @@ mod accounts;
 mod audit;
 mod calendar;
 mod caller;
+mod cameras;
 mod cases;
 mod guard;
 mod intake;
@@ -151,6 +152,7 @@ fn desk(web: &Web) -> Desk {
         intake::routes,
         cases::routes,
         calendar::routes,
+        cameras::routes,
     ] {
         desk = routes(desk);
     }

@@ -19,7 +19,7 @@ pub enum Fault {
     /// None of what there is to choose
     Unknown,
     /// More than this many signs
-    TooLong(usize),
+    TooLong(u32),
     /// No time of day, `06:30`
     Time,
     /// Ends before it begins, or overlaps the one before
@@ -67,7 +67,7 @@ impl CameraForm {
             faults.push(("provider", Fault::Empty));
         }
         let address = text("address").trim();
-        let is_long = address.len() > LONGEST_ADDRESS;
+        let is_long = address.len() > LONGEST_ADDRESS as usize;
         note(&mut faults, "address", is_long.then_some(Fault::TooLong(LONGEST_ADDRESS)));
         note(&mut faults, "address", (needs_address && address.is_empty()).then_some(Fault::Empty));
         let hours = hours(&text, days, &mut faults);
@@ -98,11 +98,11 @@ fn note(faults: &mut Faults, field: &'static str, fault: Option<Fault>) {
 fn short<'a>(
     text: &impl Fn(&str) -> &'a str,
     field: &'static str,
-    most: usize,
+    most: u32,
     faults: &mut Faults,
 ) -> Option<String> {
     let value = text(field).trim();
-    note(faults, field, (value.chars().count() > most).then_some(Fault::TooLong(most)));
+    note(faults, field, (value.chars().count() > most as usize).then_some(Fault::TooLong(most)));
     (!value.is_empty()).then(|| value.to_owned())
 }
 

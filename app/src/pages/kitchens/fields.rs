@@ -14,8 +14,6 @@ use crate::{
     text::camera::desk as say,
 };
 
-const LABEL: Option<u32> = Some(LONGEST_LABEL as u32);
-const TEXT: Option<u32> = Some(LONGEST_TEXT as u32);
 
 /// Days of the week, 1 is Monday, and the spans of one of them.
 fn typed(hours: &Hours) -> (Vec<String>, Vec<(String, String)>) {
@@ -58,11 +56,11 @@ pub fn CameraFields(
     view! {
         <Select name="position" label=say::POSITION hint=say::POSITION_HINT items=positions value=position />
         <TextField
-            name="label" label=say::LABEL hint=say::LABEL_HINT maxlength=LABEL optional=true
+            name="label" label=say::LABEL hint=say::LABEL_HINT maxlength=LONGEST_LABEL optional=true
             value=text(camera.as_ref().and_then(|camera| camera.label.clone()))
         />
         <TextField
-            name="described" label=say::DESCRIBED hint=say::DESCRIBED_HINT maxlength=TEXT optional=true
+            name="described" label=say::DESCRIBED hint=say::DESCRIBED_HINT maxlength=LONGEST_TEXT optional=true
             value=text(camera.as_ref().and_then(|camera| camera.described.clone()))
         />
         <Choice name="way" label=say::WAY items=ways value=way />
@@ -87,8 +85,8 @@ fn HoursFields(hours: Hours) -> impl IntoView {
         let optional = place > 0;
         view! {
             <div class="span-fields">
-                <TextField name=from label=begins value=start inputmode="numeric" maxlength=Some(5) optional=optional />
-                <TextField name=to label=ends value=end inputmode="numeric" maxlength=Some(5) optional=optional />
+                <TextField name=from label=begins value=start inputmode="numeric" maxlength=5 optional=optional />
+                <TextField name=to label=ends value=end inputmode="numeric" maxlength=5 optional=optional />
             </div>
         }
     });
