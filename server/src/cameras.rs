@@ -1,6 +1,7 @@
 //! Cameras of kitchens, workshops and warehouses around the engine of `server::kitchens`: who may write them and make them
 //! public, what the public reads, what the prober keeps, and whom it tells.
 
+mod demo;
 mod desk;
 mod engine;
 mod keep;
@@ -21,7 +22,9 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-pub use keep::keep_cameras;
+pub use demo::save_demo;
+pub use desk::SaveError;
+pub use engine::{AddressFault, Tried, weekly};
 
 use crate::{
     auth::Who,

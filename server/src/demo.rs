@@ -2,6 +2,7 @@
 //! No real firm, brand or place is meant.
 
 mod bulletins;
+mod cameras;
 mod catalogue;
 mod firms;
 mod notices;
@@ -13,6 +14,7 @@ use app::domain::sample::SampleDraft;
 use chrono::NaiveDate;
 
 pub use bulletins::{bulletins, stream};
+pub use cameras::{DemoCamera, cameras};
 pub use firms::operators;
 pub use notices::{DemoNotice, notices};
 

@@ -49,3 +49,15 @@ impl CameraService {
         std::future::ready(Tried).await
     }
 }
+
+/// Hours that are the same on these days, 0 is Monday.
+#[must_use]
+pub fn weekly(days: &[u8], spans: &[(u16, u16)]) -> app::domain::stream::Hours {
+    let span = |day: u8| spans.iter().map(move |(from, to)| app::domain::stream::Span { day, from: *from, to: *to });
+    app::domain::stream::Hours { week: days.iter().flat_map(|day| span(*day)).collect(), off: Vec::new() }
+}
+
+/// A state as it is stored.
+pub(super) fn written(shown: Shown) -> String {
+    serde_json::to_string(&shown).unwrap_or_default()
+}

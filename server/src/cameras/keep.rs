@@ -12,18 +12,61 @@ use app::{
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{CameraService, first_day, name, shown};
+use super::{CameraService, engine, first_day, name, shown};
 use crate::{
+    clock::CHINA,
     mail::Letter,
-    store::{StoredCamera, Tx},
+    store::{DayPart, StoredCamera, Tx},
 };
 
 /// How far back time within hours is counted.
 const LONGEST: TimeDelta = TimeDelta::days(7);
 
+/// Seconds for which one look speaks at most: what was not looked at is not counted.
+const LONGEST_PART: i64 = 600;
+
 impl CameraService {
+    /// Keeps what a look found, in one transaction: state, its part of the day, letters. An older look than the last one
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn looked(
+        &self,
+        id: Uuid,
+        found: Shown,
+        at: DateTime<Utc>,
+        next: DateTime<Utc>,
+    ) -> Result<(), PortError> {
+        let mut tx = self.house.db.begin().await?;
+        let Some(before) = tx.camera(id).await? else { return Ok(()) };
+        let was = engine::seen(before.state.as_deref());
+        // an outage goes on from where it began
+        let found = match (found, was) {
+            (Shown::Offline { .. }, Shown::Offline { since }) => Shown::Offline { since },
+            (found, _) => found,
+        };
+        if !tx.note_camera_look(id, &engine::written(found), at, next).await? {
+            return Ok(());
+        }
+        let since = before.looked_at.unwrap_or(at);
+        let seconds = (at - since).num_seconds().clamp(0, LONGEST_PART);
+        let is_on = before.place.hours.is_on(at) && shown_but_for_state(&before, at);
+        if is_on && seconds > 0 {
+            let live = if found == Shown::Live { seconds } else { 0 };
+            let day = at.with_timezone(&CHINA).date_naive();
+            tx.add_camera_day(id, DayPart { day, expected: seconds, live }).await?;
+        }
+        let told = self.tell(&mut tx, id, was, at).await?;
+        tx.commit().await?;
+        if told {
+            self.house.mail.ring();
+        }
+        Ok(())
+    }
+
     /// Tells officers of a camera that is off for longer than set within its hours, once, and of its return.
-    pub(super) async fn tell(&self, tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool, PortError> {
+    async fn tell(&self, tx: &mut Tx, id: Uuid, was: Shown, now: DateTime<Utc>) -> Result<bool, PortError> {
         let most = self.house.kitchens.offline_minutes;
         let Some(stored) = tx.camera(id).await?.filter(|_| most > 0) else { return Ok(false) };
         match (shown(&stored, now), stored.told_off_at) {
@@ -37,7 +80,8 @@ impl CameraService {
                 if !tx.note_camera_back(id).await? {
                     return Ok(false);
                 }
-                self.write(tx, &stored, told, now, |about| letter::back(about, now), "back").await?;
+                let since = if let Shown::Offline { since } = was { since } else { told };
+                self.write(tx, &stored, since, now, |about| letter::back(about, now), "back").await?;
             }
             _ => return Ok(false),
         }
@@ -99,6 +143,11 @@ impl CameraService {
     pub async fn forget_old_days(&self) -> Result<u64, PortError> {
         Ok(self.house.db.forget_camera_days(first_day(self.now())).await?)
     }
+}
+
+/// Whether it is not being repaired.
+fn shown_but_for_state(stored: &StoredCamera, at: DateTime<Utc>) -> bool {
+    shown(stored, at) != Shown::Maintenance
 }
 
 /// Minutes of hours between two times, at most of the last week.

@@ -92,6 +92,7 @@ const SUMS: &str = "SELECT camera_id, CAST(SUM(live) AS BIGINT) AS live, CAST(SU
      FROM camera_day WHERE day >= $1 GROUP BY camera_id";
 const DAYS: &str = "SELECT d.camera_id, d.day, d.live, d.expected FROM camera_day d WHERE d.day >= ";
 const MERGED_INTO: &str = "SELECT merged_into FROM operator WHERE id = $1 AND merged_into IS NOT NULL";
+const CALLED: &str = "SELECT id FROM operator WHERE public AND name LIKE $1 ORDER BY id LIMIT $2";
 const OPERATOR: &str = "SELECT id, name FROM operator WHERE id = $1 AND merged_into IS NULL";
 
 fn seconds(stored: i64) -> u64 {
@@ -219,6 +220,14 @@ impl Db {
     /// What an operator was merged into; none where it was not.
     pub(crate) async fn kept_operator(&self, id: Uuid) -> Result<Option<Uuid>, StoreError> {
         Ok(with_pool!(self, |pool| sqlx::query_scalar(MERGED_INTO).bind(id).fetch_optional(pool).await)?)
+    }
+
+    /// Ids of public operators whose names are like a pattern.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn operators_called(&self, like: &str, most: i64) -> Result<Vec<Uuid>, StoreError> {
+        Ok(with_pool!(self, |pool| sqlx::query_scalar(CALLED).bind(like).bind(most).fetch_all(pool).await)?)
     }
 
     /// An operator that was not merged into another: id and name.

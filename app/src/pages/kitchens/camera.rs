@@ -67,6 +67,7 @@ fn Facts(camera: Camera) -> impl IntoView {
     let facts = [
         (say::DESCRIBED, Some(described)),
         (say::HOURS, Some(say::desk::hours(&camera.hours))),
+        (say::desk::OFF, say::desk::off(&camera.hours, camera.today)),
         (say::MENDED, mended.map(|(until, note)| say::mended(*until, note.as_deref()))),
         (say::LOOKED_AT, camera.line.plays.then(|| say::looked(camera.looked_at))),
         (say::PROVIDER, camera.provider.clone()),

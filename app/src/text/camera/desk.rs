@@ -159,13 +159,57 @@ pub fn refusal(refusal: Refusal) -> &'static str {
 /// `星期一至星期五 06:30–08:00、10:00–12:30`
 #[must_use]
 pub fn hours(hours: &Hours) -> String {
-    let _ = hours;
-    String::new()
+    let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let of_day = |day: u8| {
+        let spans = hours.week.iter().filter(|span| span.day == day);
+        spans.map(|span| format!("{}–{}", time(span.from), time(span.to))).collect::<Vec<_>>().join("、")
+    };
+    // days that follow one another with the same hours are said together
+    let mut groups: Vec<(u8, u8, String)> = Vec::new();
+    for day in 0..7 {
+        let said = of_day(day);
+        match groups.last_mut() {
+            Some((_, last, same)) if *last + 1 == day && *same == said => *last = day,
+            _ => groups.push((day, day, said)),
+        }
+    }
+    let name = |day: u8| DAY_NAMES[usize::from(day.min(6))];
+    let group = |(from, to, said): &(u8, u8, String)| match to - from {
+        _ if said.is_empty() => None,
+        6 => Some(format!("每天 {said}")),
+        0 => Some(format!("{} {said}", name(*from))),
+        1 => Some(format!("{}、{} {said}", name(*from), name(*to))),
+        _ => Some(format!("{}至{} {said}", name(*from), name(*to))),
+    };
+    groups.iter().filter_map(group).collect::<Vec<_>>().join("；")
 }
 
-/// Days off from a day on.
+/// Days off that are not over.
 #[must_use]
-pub fn off(hours: &Hours, from: NaiveDate) -> Option<String> {
-    let _ = (hours, from);
-    None
+pub fn off(hours: &Hours, today: NaiveDate) -> Option<String> {
+    let coming = hours.off.iter().filter(|(_, until)| *until >= today);
+    let said = coming.map(|(from, until)| {
+        if from == until { super::super::day(*from) } else { format!("{}至{}", super::super::day(*from), super::super::day(*until)) }
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| said.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::stream::Span;
+
+    #[test]
+    fn days_with_the_same_hours_are_said_together() {
+        let span = |day, from, to| Span { day, from, to };
+        let week = |days: &[u8]| Hours {
+            week: days.iter().flat_map(|day| [span(*day, 390, 480), span(*day, 600, 750)]).collect(),
+            off: Vec::new(),
+        };
+        assert_eq!(hours(&week(&[0, 1, 2, 3, 4])), "星期一至星期五 06:30–08:00、10:00–12:30");
+        assert_eq!(hours(&week(&[0, 1, 2, 3, 4, 5, 6])), "每天 06:30–08:00、10:00–12:30");
+        assert_eq!(hours(&week(&[0, 1, 4])), "星期一、星期二 06:30–08:00、10:00–12:30；星期五 06:30–08:00、10:00–12:30");
+        assert_eq!(hours(&Hours::default()), "");
+    }
 }
