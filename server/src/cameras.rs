@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 pub use demo::save_demo;
 pub use desk::SaveError;
-pub use engine::{AddressFault, Tried, weekly};
+pub use engine::{AddressFault, Tried, WatchError, weekly};
 
 use crate::{
     auth::Who,

@@ -6,6 +6,7 @@ mod cameras;
 mod catalogue;
 mod firms;
 mod notices;
+pub mod picture;
 mod results;
 mod samples;
 mod workbook;

@@ -89,6 +89,15 @@ pub const DEMO: &str = "演示画面，不是真实现场";
 /// Where there is no script.
 pub const NO_SCRIPT: &str = "观看画面需要允许浏览器运行脚本。没有脚本时，状态、时段和在线记录仍然可以查看。";
 
+/// No such picture.
+pub const NO_PICTURE: &str = "找不到这路画面：没有公开，或者已经停止公开。";
+/// Out of its hours.
+pub const NOT_NOW: &str = "现在不在直播时段。";
+/// A fault of ours.
+pub const FAILED: &str = "本网站出了故障，请过一会儿再试。";
+/// As many as may watch do.
+pub const FULL: &str = "同时观看的人已满，请过一会儿再试。";
+
 /// Button of the player.
 pub const WATCH: &str = "观看";
 /// A kind that isn't played here.

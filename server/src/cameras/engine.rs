@@ -1,8 +1,12 @@
 //! What this house asks of the engine: is an address fit, what does its picture look like, what was seen last.
 
-use app::domain::{camera::Way, stream::Shown};
+use app::{
+    domain::{camera::Way, stream::Shown},
+    ports::PortError,
+};
+use uuid::Uuid;
 
-use super::CameraService;
+use super::{CameraService, shown};
 
 /// PROVISIONAL until the engine is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,4 +64,38 @@ pub fn weekly(days: &[u8], spans: &[(u16, u16)]) -> app::domain::stream::Hours {
 /// A state as it is stored.
 pub(super) fn written(shown: Shown) -> String {
     serde_json::to_string(&shown).unwrap_or_default()
+}
+
+/// Why a camera can't be watched.
+#[derive(Debug, thiserror::Error)]
+pub enum WatchError {
+    /// Not public, not played here, or not there.
+    #[error("no such picture")]
+    NotFound,
+    /// Not in its hours.
+    #[error("out of hours")]
+    OutOfHours,
+    /// The store.
+    #[error(transparent)]
+    Port(#[from] PortError),
+}
+
+impl CameraService {
+    /// A signed address for a player and its seconds; none for a demonstration, whose picture has an address of its own.
+    ///
+    /// # Errors
+    /// [`WatchError`].
+    pub async fn watch(&self, camera: Uuid) -> Result<Option<(String, u64)>, WatchError> {
+        let stored = self.house.db.camera(camera).await.map_err(PortError::from)?.ok_or(WatchError::NotFound)?;
+        if !stored.standing.public || stored.place.way != Way::Hls {
+            return Err(WatchError::NotFound);
+        }
+        if matches!(shown(&stored, self.now()), Shown::OutOfHours | Shown::Maintenance) {
+            return Err(WatchError::OutOfHours);
+        }
+        if stored.demo {
+            return Ok(None);
+        }
+        Err(WatchError::NotFound)
+    }
 }

@@ -160,3 +160,19 @@ fn minutes_on(hours: &Hours, since: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
     }
     minutes
 }
+
+/// How often old history is looked for.
+const SWEEP: std::time::Duration = std::time::Duration::from_secs(3600);
+
+/// Keeps the history within its bounds, until told to stop.
+pub async fn keep_cameras(cameras: CameraService, mut stop: tokio::sync::watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = cameras.forget_old_days().await {
+            tracing::error!(%error, "history of cameras can't be shortened");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
