@@ -9,6 +9,7 @@ pub mod following;
 pub mod handling;
 mod home;
 pub mod intake;
+pub mod kitchens;
 mod not_found;
 mod notice;
 mod notices;
@@ -56,6 +57,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/operators/:id") view=operator::OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics") view=statistics::StatisticsPage ssr=SsrMode::Async />
+                <Route path=path!("/kitchens") view=kitchens::KitchensPage ssr=SsrMode::Async />
+                <Route path=path!("/kitchens/:id") view=kitchens::KitchenPage ssr=SsrMode::Async />
+                <Route path=path!("/leaving") view=kitchens::LeavingPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=about::AboutPage ssr=SsrMode::Async />
                 <Route path=path!("/registers") view=registers::RegistersPage ssr=SsrMode::Async />
                 <Route path=path!("/registers/:code") view=registers::RegisterPage ssr=SsrMode::Async />

@@ -10,6 +10,7 @@ mod handling;
 mod kitchens;
 mod notices;
 mod objections;
+mod operators;
 mod publications;
 mod registers;
 mod site;
@@ -38,7 +39,10 @@ pub use handling::{
     Around, CaseFile, Factors, Handling, InboxLine, PublicComplaint, Publicity, PublicityError, PublicityFault,
     SamePerson, Start, Urgency,
 };
-pub use kitchens::{CameraLine, Kitchens};
+pub use kitchens::{
+    Camera, CameraDay, CameraDesk, CameraError, CameraFilter, CameraLine, DeskCamera, DistrictUptime, Kitchen,
+    KitchenLine, KitchenList, KitchenQuery, KitchenSort, Kitchens, Leaving, Uptime,
+};
 pub use notices::{
     EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, RecallAnswer, SampleLink, check_recalls,
 };
@@ -46,6 +50,7 @@ pub use objections::{
     ObjectionCase, ObjectionError, ObjectionLine, ObjectionResult, ObjectionScope, ObjectionSheet, Objections,
     PublicReply, ReplyMark, Said, Speaker, Subject,
 };
+pub use operators::{DeskOperator, DeskOperatorLine, DoubtLine, OperatorDesk, OperatorError};
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
@@ -106,12 +111,18 @@ pub struct Portal {
     pub desk: Arc<dyn Desk>,
     /// Requests for correction and replies
     pub objections: Arc<dyn Objections>,
+    /// Operators, for the desk
+    pub operators: Arc<dyn OperatorDesk>,
     /// Complaints and reports, for the desk
     pub cases: Arc<dyn Cases>,
     /// … with their urgency, what stands around them, and what the public sees of closed ones
     pub handling: Arc<dyn Handling>,
     /// Counts of complaints and reports
     pub figures: Arc<dyn Figures>,
+    /// Live pictures
+    pub kitchens: Arc<dyn Kitchens>,
+    /// Cameras, for the desk
+    pub camera_desk: Arc<dyn CameraDesk>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
     /// Officers' accounts

@@ -5,6 +5,7 @@
 pub mod api;
 pub mod attachment;
 pub mod calendar;
+pub mod camera;
 pub mod case;
 pub mod casefile;
 mod catalogue;
@@ -21,6 +22,7 @@ pub mod intake;
 pub mod letter;
 pub mod log;
 pub mod objection;
+pub mod operator;
 mod publication;
 pub mod redaction;
 pub mod register;

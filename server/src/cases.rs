@@ -9,6 +9,7 @@ mod figures;
 mod file;
 mod follow;
 mod group;
+mod job;
 mod letters;
 mod papers;
 mod publicity;
@@ -43,6 +44,7 @@ pub use papers::MadePaper;
 pub use publicity::Proposal;
 pub use remind::keep_cases;
 pub use step::With;
+pub(crate) use work::MOST_SAME_UNPROVED;
 
 use self::group::Group;
 use crate::{

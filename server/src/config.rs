@@ -3,6 +3,7 @@
 mod cases;
 mod desk;
 mod evidence;
+mod kitchens;
 mod mail;
 
 use std::{
@@ -15,6 +16,7 @@ use app::ports::Site;
 pub use cases::CaseSettings;
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 pub use evidence::EvidenceSettings;
+pub use kitchens::KitchenSettings;
 pub use mail::{MailArgs, MailError, Way};
 
 /// Where a portal keeps what it knows.
@@ -114,6 +116,12 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # remind_days = 3               # 期限内最后一个工作日之前几天提醒承办人和负责人
 # personal_days = 1098          # 办结后多少天删除姓名、电话、正文和证据文件
 # escalate_to = []              # 逾期时另外通知的邮箱，例如 ["leader@example.gov.cn"]
+
+# 明厨亮灶的画面。下面写的是默认值。
+[kitchens]
+# offline_minutes = 30          # 在直播时段内离线多少分钟后发邮件，0 为不发
+# tell = []                     # 除登记人外另外通知的邮箱
+# watchers = 200                # 同时观看的人数，全部画面合计
 "#;
 
 /// Why the settings can't be used.
@@ -129,8 +137,8 @@ pub enum ConfigError {
     #[error("{0}: {1} must be at least {2}")]
     Least(PathBuf, &'static str, u32),
     /// An address that is none.
-    #[error("{0}: escalate_to: {1:?} is not an e-mail address")]
-    Address(PathBuf, String),
+    #[error("{0}: {1}: {2:?} is not an e-mail address")]
+    Address(PathBuf, &'static str, String),
 }
 
 /// What `portal.toml` says.
@@ -144,6 +152,8 @@ pub struct Settings {
     pub evidence: EvidenceSettings,
     /// Reminders of cases
     pub cases: CaseSettings,
+    /// Live pictures
+    pub kitchens: KitchenSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -177,10 +187,12 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     evidence.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
     let cases: CaseSettings = part("cases").try_into().map_err(wrong)?;
     cases.check(&file)?;
+    let kitchens: KitchenSettings = part("kitchens").try_into().map_err(wrong)?;
+    kitchens.check(&file)?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk, evidence, cases })
+    Ok(Settings { site, desk, evidence, cases, kitchens })
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 //! No real firm, brand or place is meant.
 
 mod bulletins;
+mod cameras;
 mod catalogue;
 mod firms;
 mod notices;
 mod registers;
+pub mod picture;
 mod results;
 mod samples;
 mod workbook;
@@ -14,6 +16,7 @@ use app::domain::sample::SampleDraft;
 use chrono::NaiveDate;
 
 pub use bulletins::{bulletins, stream};
+pub use cameras::{DemoCamera, cameras};
 pub use firms::operators;
 pub use notices::{DemoNotice, notices};
 pub use registers::{DemoEdition, editions};

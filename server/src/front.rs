@@ -8,10 +8,6 @@ use rust_embed::RustEmbed;
 
 use crate::files::sha256;
 
-#[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
-struct Site;
-
 /// Brotli's best for files that were not compressed when the front was built (without Node).
 const QUALITY: u32 = 9;
 const WINDOW: u32 = 22;
@@ -55,7 +51,7 @@ fn is_hashed(path: &str) -> bool {
     path.starts_with("pkg/") && hash.len() >= 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn bytes_of(path: &str) -> Option<Bytes> {
+fn bytes_of<Site: RustEmbed>(path: &str) -> Option<Bytes> {
     Site::get(path).map(|file| Bytes::from(file.data.into_owned()))
 }
 
@@ -68,16 +64,18 @@ pub fn brotli(bytes: &[u8], quality: u32) -> Option<Bytes> {
 }
 
 impl Front {
-    /// Loads every file.
+    /// Loads every file of a folder that is embedded in the program. The program embeds it and not this library, so that
+    /// library and front can be built at the same time.
     #[must_use]
-    pub fn load() -> Self {
+    pub fn load<Site: RustEmbed>() -> Self {
         let paths: Vec<String> =
             Site::iter().map(|path| path.to_string()).filter(|path| path.rsplit('.').next() != Some("br")).collect();
         let files = paths.into_iter().filter_map(|path| {
-            let plain = bytes_of(&path)?;
+            let plain = bytes_of::<Site>(&path)?;
             let media_type = media_type(&path);
             let packs = !matches!(media_type, "image/png" | "image/x-icon" | "application/octet-stream");
-            let brotli = if packs { bytes_of(&format!("{path}.br")).or_else(|| brotli(&plain, QUALITY)) } else { None };
+            let brotli =
+                if packs { bytes_of::<Site>(&format!("{path}.br")).or_else(|| brotli(&plain, QUALITY)) } else { None };
             let etag = format!("\"{}\"", &sha256(&plain)[..16]);
             let immutable = is_hashed(&path);
             Some((path, StaticFile { plain, brotli, media_type, immutable, etag }))
@@ -91,14 +89,14 @@ impl Front {
         self.0.get(path)
     }
 
-    /// The URL of the one file of the package with this extension, empty when the front was not built.
+    /// The URL of the file of the package with this name and extension, empty when it was not built.
     #[must_use]
-    pub fn package_url(&self, extension: &str) -> String {
-        let mut found: Vec<&String> = self
-            .0
-            .keys()
-            .filter(|path| path.starts_with("pkg/") && path.rsplit('.').next() == Some(extension))
-            .collect();
+    pub fn package_url(&self, name: &str, extension: &str) -> String {
+        let is_it = |path: &str| {
+            let mut parts = path.strip_prefix("pkg/").unwrap_or_default().split('.');
+            parts.next() == Some(name) && parts.next_back() == Some(extension)
+        };
+        let mut found: Vec<&String> = self.0.keys().filter(|path| is_it(path)).collect();
         found.sort_by_key(|path| (!is_hashed(path), path.len()));
         found.first().map_or_else(String::new, |path| format!("/{path}"))
     }

@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, read_settings},
+    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, KitchenSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -47,6 +47,8 @@ pub struct House {
     pub case_settings: CaseSettings,
     /// Definitions of registers
     pub registers: RegisterSet,
+    /// Live pictures
+    pub kitchens: KitchenSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -111,6 +113,7 @@ impl House {
             evidence,
             case_settings,
             registers,
+            kitchens: settings.kitchens,
         })
     }
 

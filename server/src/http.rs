@@ -13,6 +13,7 @@ mod follow;
 pub mod form;
 mod health;
 mod intake;
+mod kitchens;
 mod limits;
 mod log;
 mod objections;
@@ -40,6 +41,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
     auth::Auth,
+    cameras::CameraService,
     casefile::CaseSigner,
     cases::{CaseDesk, CaseFigures, CaseService},
     desk::{DeskService, Law, LawError},
@@ -49,6 +51,7 @@ use crate::{
     house::House,
     index::{IndexFinder, Standing},
     objections::ObjectionService,
+    operators::OperatorService,
     paper::Papers,
     registers::RegisterService,
     store::{Db, hex},
@@ -79,6 +82,10 @@ pub struct Web {
     pub papers: Arc<Papers>,
     /// Requests for correction and replies
     pub objections: ObjectionService,
+    /// Operators at the desk
+    pub operators: OperatorService,
+    /// Cameras and live pictures
+    pub cameras: CameraService,
     /// Evidence files of cases
     pub evidence: Evidence,
     /// Whose site it is; moves when demonstration content comes or goes
@@ -123,7 +130,9 @@ impl Web {
                 Papers::open(&house.data, crate::config::font())
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
             ),
+            operators: OperatorService::new(house.clone()),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
+            cameras: CameraService::new(house.clone(), &identity),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -147,9 +156,12 @@ impl Web {
             directory,
             desk,
             objections: Arc::new(self.objections.clone()),
+            operators: Arc::new(self.operators.clone()),
             cases: Arc::new(self.cases.clone()),
             handling: Arc::new(self.case_desk()),
             figures: Arc::new(self.figures.clone()),
+            kitchens: Arc::new(self.cameras.clone()),
+            camera_desk: Arc::new(self.cameras.clone()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
@@ -209,6 +221,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(intake::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(follow::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(evidence::router(web), CachePolicy::Never))
+        .merge(kept(kitchens::router(web), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))

@@ -5,6 +5,7 @@
 
 pub mod attach;
 pub mod auth;
+pub mod cameras;
 pub mod casefile;
 pub mod cases;
 pub mod clock;
@@ -23,6 +24,7 @@ pub mod index;
 pub mod log;
 pub mod mail;
 pub mod objections;
+pub mod operators;
 pub mod paper;
 pub mod qr;
 pub mod registers;

@@ -59,6 +59,9 @@ struct Sealed {
     unsubscribe: Option<String>,
 }
 
+/// A letter of which nobody can read address and content.
+pub struct SealedLetter(NewLetter);
+
 /// Why a letter can't be kept.
 #[derive(Debug, thiserror::Error)]
 pub enum EnqueueError {
@@ -94,22 +97,42 @@ impl Outbox {
     /// # Errors
     /// [`EnqueueError`]; the transaction must then not be committed.
     pub async fn enqueue(&self, tx: &mut Tx, letter: &Letter, now: DateTime<Utc>) -> Result<bool, EnqueueError> {
+        Ok(self.enqueue_all(tx, [&self.seal(letter, now)?].into_iter(), now).await? == 1)
+    }
+
+    /// Leaves letters that were sealed before, so that a transaction isn't kept waiting. Gives how many are new.
+    ///
+    /// # Errors
+    /// The store; the transaction must then not be committed.
+    pub async fn enqueue_all(
+        &self,
+        tx: &mut Tx,
+        letters: impl Iterator<Item = &SealedLetter>,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        tx.enqueue_letters(letters.map(|letter| &letter.0), now).await
+    }
+
+    /// Makes a letter ready to be left.
+    ///
+    /// # Errors
+    /// The key, the content.
+    pub fn seal(&self, letter: &Letter, now: DateTime<Utc>) -> Result<SealedLetter, EnqueueError> {
         let id = self.ids.next(now);
         let sealed = Sealed { content: letter.content.clone(), unsubscribe: letter.unsubscribe.clone() };
         let to = self.secrets.seal(place(id, "to"), letter.to.as_str().as_bytes())?;
         let body = self.secrets.seal(place(id, "body"), &serde_json::to_vec(&sealed)?)?;
         let due_at = letter.due_at.unwrap_or(now);
-        let new = NewLetter {
+        Ok(SealedLetter(NewLetter {
             id,
-            key: &letter.key,
+            key: letter.key.clone(),
             kind: letter.kind,
             about: letter.about,
-            to: &to,
-            body: &body,
+            to,
+            body,
             due_at,
             expires_at: app::domain::mail::expiry(due_at),
-        };
-        Ok(tx.enqueue_letter(&new, now).await?)
+        }))
     }
 
     /// Tells the worker of this process that there is something to send.

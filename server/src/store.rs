@@ -2,6 +2,7 @@
 
 mod acts;
 mod audit;
+mod camera;
 mod case;
 mod cursor;
 mod diff;
@@ -34,6 +35,7 @@ use sqlx::{
 
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
 pub use case::SurveyCount;
+pub(crate) use camera::{DayPart, DueCamera, NewCamera, StoredCamera};
 pub(crate) use case::{
     CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity, StoredReward,
 };
@@ -49,6 +51,8 @@ pub use letter::LetterLine;
 pub(crate) use letter::{ClaimedLetter, NewLetter};
 pub use objection::Objection;
 pub(crate) use objection::{NewObjection, Step};
+pub use operator::Merged;
+pub(crate) use operator::OperatorEdit;
 pub use publication::{Performed, Performing, Publication, StoredAttachment};
 pub use register::OperatorDraft;
 pub(crate) use save::tally;

@@ -28,6 +28,7 @@ pub use second_factor::{Enrolment, NewCodes};
 use super::{
     handling::{CaseInboxPage, CaseSheetPage, PaperPage, PublicityPage},
     intake::CounterPage,
+    kitchens::{CameraPage, CamerasPage, NewCameraPage},
     objections::{CasePage, ListPage, RepliesPage, ReplyPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };
@@ -67,6 +68,11 @@ fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk/cases/:id/documents/:kind") view=PaperPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/calendar") view=calendar::CalendarPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publicity") view=PublicityPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cameras") view=CamerasPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cameras/new") view=NewCameraPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cameras/:id") view=CameraPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/operators") view=OperatorsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/operators/:id") view=OperatorSheetPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections") view=ListPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections/:id") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/replies") view=RepliesPage ssr=SsrMode::Async />

@@ -344,6 +344,8 @@ pub const INCOMPLETE: &str = "还差几处，点下面的文字去补，其他�
 
 /// Too many without a proof of work.
 pub const WAIT_NO_PROOF: &str = "没有提交：这个网络半小时内有好几份没有经过浏览器校验的提交。您填的都在。请打开浏览器的 JavaScript 后再提交，或者半小时后再试，也可以拨打 12315。";
+/// Too many with the same words without a proof of work.
+pub const WAIT_SAME_WORDS: &str = "没有提交：24 小时内已收到 3 件以上文字相同的材料。您填的都在。请用自己的话写您遇到的情况，或者打开浏览器的 JavaScript 后再提交，也可以拨打 12315。";
 /// Busy.
 pub const BUSY: &str = "没有提交：现在提交的人太多。您填的都在，请一分钟后再提交。";
 /// No draft.

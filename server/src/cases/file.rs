@@ -4,11 +4,9 @@ use std::{net::IpAddr, sync::Arc};
 
 use app::{
     domain::{
-        audit::Deed,
-        case::{Case, Contact, Filing, Kind, Source},
+        case::{Filing, Kind, Source},
         clock::Due,
         objection::code_form,
-        operator::name_key,
     },
     ports::{CaseError, CaseSheet, PortError},
 };
@@ -16,15 +14,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{CaseService, clock_rows, day, internal, of_auth};
+use super::{CaseService, internal, job::Half, of_auth};
 use crate::{
     auth::{Token, code_signs, grouped},
     secret::Place,
-    store::{NewCase, StoredCase, StoredEvent, StoredPerson, Tx},
+    store::StoredCase,
 };
 
 /// Random signs of a number: 40 bits, so that a day's numbers can't be tried out.
-const NUMBER_SIGNS: usize = 8;
+pub(super) const NUMBER_SIGNS: usize = 8;
 /// Signs of a query code: 125 bits.
 const CODE_SIGNS: usize = 25;
 /// A form that is sent again within this time gets its receipt again; afterwards it learns only that it was sent.
@@ -88,18 +86,7 @@ impl CaseService {
             return Ok(receipt);
         }
         let code_hash = self.auth().hash_code(&self.code(token)).await.map_err(of_auth)?;
-        let prepared = filings.iter().map(|filing| self.prepare(filing)).collect::<Result<Vec<_>, _>>()?;
-        let receipt = self.new_receipt(token, &prepared);
-        let job = Job {
-            service: self.clone(),
-            token: token.clone(),
-            filings: filings.to_vec(),
-            source,
-            prepared,
-            code_hash,
-            receipt,
-        };
-        let job = Arc::new(job);
+        let job = Arc::new(self.job(token, filings, source, code_hash)?);
         if !self.group.commit(&self.house.db, &job).await? {
             return self.filed_before(token, filings).await?.ok_or(PortError::NotFound.into());
         }
@@ -142,8 +129,8 @@ impl CaseService {
     }
 
     /// The receipt of what is being taken.
-    fn new_receipt(&self, token: &Token, prepared: &[Prepared]) -> CaseReceipt {
-        let half = |new: &Prepared| {
+    pub(super) fn new_receipt(&self, token: &Token, halves: &[Half], at: DateTime<Utc>) -> CaseReceipt {
+        let half = |new: &Half| {
             Some(ReceiptHalf {
                 id: new.id,
                 number: shown_number(&new.number),
@@ -151,109 +138,7 @@ impl CaseService {
                 due: new.dues.first()?.clone(),
             })
         };
-        let code = grouped(&self.code(token));
-        CaseReceipt { halves: prepared.iter().filter_map(half).collect(), code: Some(code), at: self.house.clock.now() }
-    }
-
-    fn prepare(&self, filing: &Filing) -> Result<Prepared, PortError> {
-        let now = self.house.clock.now();
-        let id = self.house.ids.next(now);
-        let received_on = day(now);
-        let mut case = Case::received(filing.kind, received_on);
-        case.is_named = filing.author.is_some();
-        let dues = self.dues(&case).map_err(internal)?;
-        let mut persons = Vec::new();
-        let author = filing.author.iter().map(|contact| ("author", contact.clone()));
-        let agent = filing.agent.iter().map(|contact| ("agent", contact.clone()));
-        let joint = Some(&filing.joint).filter(|joint| !joint.is_empty());
-        let joint = joint.map(|names| ("represented", Contact { name: names.clone(), ..Contact::default() }));
-        for (role, contact) in author.chain(agent).chain(joint) {
-            persons.push(self.person(self.house.ids.next(now), role, &contact)?);
-        }
-        let random = code_signs(&self.house.ids.salt(), NUMBER_SIGNS);
-        Ok(Prepared {
-            id,
-            number: format!("{}{random}", received_on.format("%Y%m%d")),
-            content: self.seal_json("case_file", "content", id, &filing.content)?,
-            event: self.house.ids.next(now),
-            case,
-            dues,
-            persons,
-        })
-    }
-
-    fn person(&self, id: Uuid, role: &str, contact: &Contact) -> Result<StoredPerson, PortError> {
-        let hash = |column, text: &str| {
-            let plain: String = text.chars().filter(|sign| sign.is_alphanumeric()).collect();
-            let place = Place { table: "case_person", column, id: Uuid::nil() };
-            (!plain.is_empty()).then(|| self.auth().secrets.keyed_hash(place, plain.as_bytes()).to_vec())
-        };
-        Ok(StoredPerson {
-            id,
-            role: role.to_owned(),
-            contact: self.seal_json("case_person", "contact", id, contact)?,
-            hashes: [hash("phone", &contact.phone), hash("address", &contact.address), hash("name", &contact.name)],
-        })
-    }
-
-    async fn insert(&self, tx: &mut Tx, job: &Job, place: usize) -> Result<bool, PortError> {
-        let now = self.house.clock.now();
-        let (Some(filing), Some(prepared)) = (job.filings.get(place), job.prepared.get(place)) else {
-            return Ok(false);
-        };
-        let party = &filing.content.party;
-        let name = if party.name.is_empty() { &party.shop } else { &party.name };
-        let (rows, next_due) = clock_rows(&prepared.case, &prepared.dues);
-        let new = NewCase {
-            id: prepared.id,
-            number: &prepared.number,
-            case: &prepared.case,
-            twin_id: None,
-            source: job.source,
-            bureau: &self.bureau,
-            operator_id: party.operator,
-            party: name,
-            party_key: &name_key(name).unwrap_or_default(),
-            problem: filing.problem,
-            district: &filing.district,
-            content: &prepared.content,
-            is_anonymous: filing.author.is_none(),
-            wants_news: filing.wants_news,
-            code_hash: Some(&job.code_hash),
-            form_token: Some(&half_token(&job.token, filing.kind)),
-            received_at: now,
-            received_on: day(now),
-            next_due,
-        };
-        if !tx.insert_case(&new).await? {
-            return Ok(false);
-        }
-        for person in &prepared.persons {
-            tx.insert_case_person(prepared.id, person).await?;
-        }
-        let event = StoredEvent {
-            id: prepared.event,
-            seq: 1,
-            act: "receive".into(),
-            actor: if self.who.id.is_some() { "officer" } else { "citizen" }.into(),
-            officer_id: self.who.id,
-            detail: app::ports::Detail::default(),
-            said: None,
-            at: now,
-        };
-        tx.add_case_event(prepared.id, &event).await?;
-        tx.put_case_clocks(prepared.id, &rows).await?;
-        tx.put_case_text(prepared.id, &self.text_hash(filing), now).await?;
-        Ok(true)
-    }
-
-    /// What two filings with the same words have in common, and nobody reads from the database alone.
-    fn text_hash(&self, filing: &Filing) -> [u8; 32] {
-        let content = &filing.content;
-        let words = content.story.chars().chain(content.request.chars()).filter(|sign| sign.is_alphanumeric());
-        let plain: String = words.collect();
-        let place = Place { table: "case_text", column: filing.kind.code(), id: Uuid::nil() };
-        self.auth().secrets.keyed_hash(place, plain.as_bytes())
+        CaseReceipt { halves: halves.iter().filter_map(half).collect(), code: Some(grouped(&self.code(token))), at }
     }
 
     /// The query code of the cases that a form makes: not stored, made again from the form's token and the key outside
@@ -294,62 +179,8 @@ impl CaseService {
     }
 }
 
-/// What one form holds, ready to be written.
-pub(super) struct Job {
-    service: CaseService,
-    token: Token,
-    filings: Vec<Filing>,
-    source: Source,
-    prepared: Vec<Prepared>,
-    code_hash: String,
-    receipt: CaseReceipt,
-}
-
-impl Job {
-    /// Writes everything of the form: cases, files, the sent draft, letters, the audit trail. No where it was taken
-    /// before: then nothing was written.
-    pub(super) async fn write(&self, tx: &mut Tx) -> Result<bool, PortError> {
-        let (service, now) = (&self.service, self.service.house.clock.now());
-        for place in 0..self.filings.len() {
-            if !service.insert(tx, self, place).await? {
-                // the first half is new and the second is not: a form that was changed between two sendings
-                return if place == 0 {
-                    Ok(false)
-                } else {
-                    Err(PortError::Unavailable("half a form was taken".into()))
-                };
-            }
-        }
-        let ids: Vec<Uuid> = self.prepared.iter().map(|new| new.id).collect();
-        if let [first, second] = ids[..] {
-            tx.set_twin(first, second).await?;
-            tx.set_twin(second, first).await?;
-        }
-        if let Some(first) = ids.first() {
-            // files lie with the first of two halves; both show them
-            tx.take_evidence(&service.basket(&self.token).hash(), *first).await?;
-        }
-        for id in ids {
-            tx.audit(&service.did(Deed::CaseReceive, id), now).await?;
-        }
-        service.mark_sent(tx, &self.token).await?;
-        service.leave_receipt(tx, &self.receipt, &mails(&self.filings)).await?;
-        Ok(true)
-    }
-}
-
-struct Prepared {
-    id: Uuid,
-    number: String,
-    content: Vec<u8>,
-    event: Uuid,
-    case: Case,
-    dues: Vec<Due>,
-    persons: Vec<StoredPerson>,
-}
-
 /// Addresses to which the receipt goes: of the author, and of whoever acts for them.
-fn mails(filings: &[Filing]) -> Vec<(&'static str, String)> {
+pub(super) fn mails(filings: &[Filing]) -> Vec<(&'static str, String)> {
     let mut found: Vec<(&'static str, String)> = Vec::new();
     for filing in filings {
         let author = filing.author.iter().map(|contact| ("author", &contact.mail));
@@ -363,7 +194,7 @@ fn mails(filings: &[Filing]) -> Vec<(&'static str, String)> {
 }
 
 /// A form that holds both halves makes each of them once.
-fn half_token(token: &Token, kind: Kind) -> Vec<u8> {
+pub(super) fn half_token(token: &Token, kind: Kind) -> Vec<u8> {
     Sha256::new().chain_update(token.hash()).chain_update(kind.code()).finalize().to_vec()
 }
 

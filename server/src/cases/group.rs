@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use app::ports::PortError;
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
-use super::file::Job;
+use super::job::{self, Job};
 use crate::{fail, store::Db};
 
 /// Forms of one commit at most: the writer must not be kept from others for long.
@@ -80,10 +80,8 @@ async fn commit(db: &Db, batch: Vec<Waiting>) {
 
 async fn together(db: &Db, jobs: &[Arc<Job>]) -> Result<Vec<bool>, PortError> {
     let mut tx = db.begin().await?;
-    let mut answers = Vec::with_capacity(jobs.len());
-    for job in jobs {
-        answers.push(job.write(&mut tx).await?);
-    }
+    let jobs: Vec<&Job> = jobs.iter().map(AsRef::as_ref).collect();
+    let answers = job::write(&mut tx, &jobs).await?;
     fail::at("case-written");
     tx.commit().await?;
     fail::at("case-committed");

@@ -2,7 +2,7 @@
 
 use app::{
     domain::{
-        case::{Act, By, Case},
+        case::{Act, By, Case, Filing},
         clock::Due,
         mail::Address,
         staff::{Permission, Role},
@@ -10,11 +10,16 @@ use app::{
     ports::{CaseResult, PortError},
     text::case::letter::{self, About, Notice},
 };
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{CaseReceipt, CaseService, file::shown_number, internal};
+use super::{
+    CaseReceipt, CaseService,
+    file::{mails, shown_number},
+    internal,
+};
 use crate::{
-    mail::{EnqueueError, Letter},
+    mail::{EnqueueError, Letter, SealedLetter},
     secret::Place,
     store::{StoredCase, Tx},
 };
@@ -120,22 +125,24 @@ impl CaseService {
     }
 
     /// The receipt, to whoever filed the case and gave an address.
-    pub(super) async fn leave_receipt(
+    pub(super) fn receipt_letters(
         &self,
-        tx: &mut Tx,
         receipt: &CaseReceipt,
-        mails: &[(&'static str, String)],
-    ) -> Result<(), PortError> {
-        let (Some(first), Some(code)) = (receipt.halves.first(), &receipt.code) else { return Ok(()) };
+        filings: &[Filing],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<SealedLetter>, PortError> {
+        let (Some(first), Some(code)) = (receipt.halves.first(), &receipt.code) else { return Ok(Vec::new()) };
         let halves: Vec<_> =
             receipt.halves.iter().map(|half| (half.kind, half.number.clone(), half.due.clone())).collect();
-        let content = letter::receipt(&halves, code, &self.bureau, &self.base_url);
-        for (role, mail) in mails {
-            let Ok(address) = Address::parse(mail) else { continue };
+        let letter = |(role, mail): (&str, String)| {
+            let to = Address::parse(&mail).ok()?;
+            let content = letter::receipt(&halves, code, &self.bureau, &self.base_url);
             let key = format!("case/{}/receipt/{role}", first.id);
-            self.leave(tx, ("case_receipt", key), first.id, address, content.clone()).await?;
-        }
-        Ok(())
+            let about = Some(first.id);
+            let letter = Letter { key, kind: "case_receipt", to, about, due_at: None, content, unsubscribe: None };
+            Some(self.house.mail.seal(&letter, now).map_err(internal))
+        };
+        mails(filings).into_iter().filter_map(letter).collect()
     }
 
     /// What a step tells: the citizen of an officer's act, the officer of the citizen's.

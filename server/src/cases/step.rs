@@ -198,7 +198,7 @@ impl CaseService {
             received_on: day(now),
             next_due,
         };
-        tx.insert_case(&new).await.map_err(of_store)?;
+        tx.insert_cases(&[new]).await.map_err(of_store)?;
         let event = StoredEvent {
             id: self.house.ids.next(now),
             seq: 1,

@@ -1,5 +1,6 @@
 //! `portal demo`: generated content, for trying out and for measuring.
 
+mod cameras;
 mod notices;
 
 use std::process::ExitCode;
@@ -74,6 +75,7 @@ pub async fn fill(house: &House) -> Result<(), Failure> {
         notices::publish(house, notice).await?;
     }
     fill_registers(house).await?;
+    cameras::fill(house).await?;
     Follower::new(house.db.clone(), std::sync::Arc::clone(&house.index)).catch_up().await?;
     Ok(())
 }

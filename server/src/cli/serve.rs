@@ -5,6 +5,7 @@ use std::{process::ExitCode, sync::Arc, time::Duration};
 use super::{Failure, demo::fill};
 use app::ports::Site;
 use axum::serve::ListenerExt;
+use rust_embed::RustEmbed;
 use server::{
     cases::keep_cases,
     config::{ServeArgs, read_site},
@@ -24,6 +25,14 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Waiting after the public log could not be sealed.
 const SEAL_AGAIN: Duration = Duration::from_secs(5);
+
+/// The built front, in the program when it is built for release, read from disk in development.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+struct BuiltFront;
+
+/// Names what the front was built from: embedded, so that another front makes another program.
+const _: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site.stamp"));
 
 pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     // the port first: a second server on it must not touch anything
@@ -47,7 +56,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let (stop, stopped) = watch::channel(false);
     let (tell, standing) = watch::channel(first_standing(&house).await?);
     let site = watch_site(identity, &house, standing.clone()).await?;
-    let web = Web::new(&house, site, standing, Front::load())?;
+    let web = Web::new(&house, site, standing, Front::load::<BuiltFront>())?;
     let follower = tokio::spawn(Follower::new(house.db.clone(), Arc::clone(&house.index)).run(tell, stopped.clone()));
     let time = tokio::spawn(keep_time(web.desk.clone(), stopped.clone()));
     web.evidence.sweep().await?;

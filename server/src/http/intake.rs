@@ -148,11 +148,21 @@ impl Intake {
         }
     }
 
+    /// How many came with the words of a draft lately; none while it can't be sent, or nobody can say.
+    async fn same_words(&self, draft: &Draft) -> u32 {
+        let today = self.web.auth.clock.today();
+        let Ok(filings) = send::filings(draft, today) else { return 0 };
+        self.web.cases.same_words(&filings).await.unwrap_or_default()
+    }
+
     /// Renders a step; `wrong` holds what is wrong with it.
     async fn step(&self, parts: &Parts, step: Step, draft: Draft, wrong: Filled, status: StatusCode) -> Response {
         let token = self.token(parts);
         let challenge = match (&token, step) {
-            (Some(token), Step::Check) => self.web.cases.challenge(token, self.address(parts)),
+            (Some(token), Step::Check) => {
+                let same = self.same_words(&draft).await;
+                self.web.cases.challenge(token, self.address(parts), same)
+            }
             _ => String::new(),
         };
         let files = match (&token, step) {

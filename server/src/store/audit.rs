@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 pub use keep::{AuditFault, AuditHead, AuditReport};
@@ -43,6 +44,21 @@ impl Audit {
     pub fn with(self, detail: Value) -> Self {
         Self { detail, ..self }
     }
+
+    fn entry(&self, place: i64, at: DateTime<Utc>) -> AuditEntry {
+        AuditEntry {
+            place,
+            at,
+            staff_id: self.who.id,
+            staff: self.who.name.clone(),
+            address: self.who.address.map(|address| address.to_string()),
+            deed: self.deed.code().to_owned(),
+            kind: self.object.as_ref().map(|(kind, _)| (*kind).to_owned()),
+            object: self.object.as_ref().map(|(_, id)| id.clone()),
+            outcome: self.outcome.code().to_owned(),
+            detail: self.detail.clone(),
+        }
+    }
 }
 
 /// An entry as it is hashed: canonical JSON, since fields have one order and maps are sorted.
@@ -70,9 +86,10 @@ pub struct AuditEntry {
     pub detail: Value,
 }
 
-const TAKE_PLACE: &str = "UPDATE audit_counter SET place = place + 1 WHERE id = 1 RETURNING place, hash";
-const INSERT: &str = "INSERT INTO audit (place, at, staff_id, deed, kind, object, outcome, entry, hash) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const TAKE_PLACES: &str = "UPDATE audit_counter SET place = place + $1 WHERE id = 1 RETURNING place, hash";
+const INSERT: &str = "INSERT INTO audit (place, at, staff_id, deed, kind, object, outcome, entry, hash) ";
+/// Rows of one insert.
+const BATCH: usize = 500;
 const SET_HASH: &str = "UPDATE audit_counter SET hash = $1 WHERE id = 1";
 
 /// The hash of an entry after another.
@@ -83,35 +100,35 @@ fn chained(before: &[u8], entry: &str) -> Vec<u8> {
 impl Tx {
     /// Writes one entry. It belongs last into a transaction: from here on others who write entries wait.
     pub async fn audit(&mut self, new: &Audit, at: DateTime<Utc>) -> Result<(), StoreError> {
-        let (place, before): (i64, Vec<u8>) =
-            with_tx!(self, |conn| sqlx::query_as(TAKE_PLACE).fetch_one(&mut *conn).await)?;
-        let entry = AuditEntry {
-            place,
-            at,
-            staff_id: new.who.id,
-            staff: new.who.name.clone(),
-            address: new.who.address.map(|address| address.to_string()),
-            deed: new.deed.code().to_owned(),
-            kind: new.object.as_ref().map(|(kind, _)| (*kind).to_owned()),
-            object: new.object.as_ref().map(|(_, id)| id.clone()),
-            outcome: new.outcome.code().to_owned(),
-            detail: new.detail.clone(),
-        };
-        let text = serde_json::to_string(&entry).map_err(|_| StoreError::Value("audit.entry"))?;
-        let hash = chained(&before, &text);
-        with_tx!(self, |conn| sqlx::query(INSERT)
-            .bind(place)
-            .bind(at)
-            .bind(entry.staff_id)
-            .bind(&entry.deed)
-            .bind(&entry.kind)
-            .bind(&entry.object)
-            .bind(&entry.outcome)
-            .bind(&text)
-            .bind(&hash)
-            .execute(&mut *conn)
-            .await
-            .map(|_| ()))?;
+        self.audit_all(std::slice::from_ref(new), at).await
+    }
+
+    /// Writes entries, one after the other.
+    pub async fn audit_all(&mut self, new: &[Audit], at: DateTime<Utc>) -> Result<(), StoreError> {
+        let count = i64::try_from(new.len()).map_err(|_| StoreError::Value("audit.place"))?;
+        if count == 0 {
+            return Ok(());
+        }
+        let (last, mut hash): (i64, Vec<u8>) =
+            with_tx!(self, |conn| sqlx::query_as(TAKE_PLACES).bind(count).fetch_one(&mut *conn).await)?;
+        let mut rows = Vec::with_capacity(new.len());
+        for (place, new) in (last - count + 1..).zip(new) {
+            let entry = new.entry(place, at);
+            let text = serde_json::to_string(&entry).map_err(|_| StoreError::Value("audit.entry"))?;
+            hash = chained(&hash, &text);
+            rows.push((entry, text, hash.clone()));
+        }
+        for batch in rows.chunks(BATCH) {
+            with_tx!(self, |conn| {
+                let mut query = QueryBuilder::new(INSERT);
+                query.push_values(batch, |mut row, (entry, text, hash)| {
+                    row.push_bind(entry.place).push_bind(at).push_bind(entry.staff_id).push_bind(&entry.deed);
+                    row.push_bind(&entry.kind).push_bind(&entry.object).push_bind(&entry.outcome);
+                    row.push_bind(text).push_bind(hash);
+                });
+                query.build().execute(&mut *conn).await.map(|_| ())
+            })?;
+        }
         with_tx!(self, |conn| sqlx::query(SET_HASH).bind(&hash).execute(&mut *conn).await.map(|_| ()))?;
         Ok(())
     }

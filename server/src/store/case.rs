@@ -6,6 +6,7 @@ mod draft;
 mod figures;
 mod public;
 mod read;
+mod take;
 mod time;
 mod write;
 

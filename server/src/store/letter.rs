@@ -2,25 +2,25 @@
 
 use chrono::{DateTime, Utc};
 use const_format::concatcp;
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 
 use super::{Db, StoreError, Tx, run, with_pool, with_tx};
 
 /// A letter to be kept.
-pub(crate) struct NewLetter<'a> {
+pub(crate) struct NewLetter {
     /// Id
     pub id: Uuid,
     /// What it is: the same letter is kept once
-    pub key: &'a str,
+    pub key: String,
     /// Kind
-    pub kind: &'a str,
+    pub kind: &'static str,
     /// What it concerns
     pub about: Option<Uuid>,
     /// Address, sealed
-    pub to: &'a [u8],
+    pub to: Vec<u8>,
     /// Content, sealed
-    pub body: &'a [u8],
+    pub body: Vec<u8>,
     /// When it is to be sent
     pub due_at: DateTime<Utc>,
     /// Until when it is tried
@@ -68,7 +68,10 @@ pub struct LetterLine {
 }
 
 const INSERT: &str = "INSERT INTO letter (id, key, kind, about, to_sealed, body_sealed, state, attempts, due_at, \
-     expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $8, $9) ON CONFLICT (key) DO NOTHING";
+     expires_at, created_at) ";
+const ONCE: &str = " ON CONFLICT (key) DO NOTHING";
+/// Rows of one insert.
+const BATCH: usize = 200;
 const IS_DUE: &str = "((state = 'waiting' AND due_at <= $1) OR (state = 'sending' AND lease_until <= $1))";
 const DUE: &str = concatcp!("SELECT id FROM letter WHERE ", IS_DUE, " ORDER BY due_at, id LIMIT 100");
 /// The condition is judged again on the row as it is when its lock is had: of several workers one changes it.
@@ -95,11 +98,26 @@ const OF: &str = "SELECT id, kind, about, state, attempts, due_at, last_error, c
      WHERE about = $1 ORDER BY created_at, id";
 
 impl Tx {
-    /// Keeps a letter in the transaction of the act that it tells of. No when it was kept before.
-    pub(crate) async fn enqueue_letter(&mut self, new: &NewLetter<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let (to, body) = (new.to, new.body);
-        let (due, expires) = (new.due_at, new.expires_at);
-        Ok(run!(self, INSERT, new.id, new.key, new.kind, new.about, to, body, due, expires, now)? == 1)
+    /// Keeps letters in the transaction of the act that they tell of. Gives how many were not kept before.
+    pub(crate) async fn enqueue_letters(
+        &mut self,
+        new: impl Iterator<Item = &NewLetter>,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let (new, mut kept) = (new.collect::<Vec<_>>(), 0);
+        for batch in new.chunks(BATCH) {
+            kept += with_tx!(self, |conn| {
+                let mut query = QueryBuilder::new(INSERT);
+                query.push_values(batch, |mut row, letter| {
+                    row.push_bind(letter.id).push_bind(&letter.key).push_bind(letter.kind).push_bind(letter.about);
+                    row.push_bind(&letter.to).push_bind(&letter.body).push_bind("waiting").push_bind(0_i64);
+                    row.push_bind(letter.due_at).push_bind(letter.expires_at).push_bind(now);
+                });
+                query.push(ONCE);
+                query.build().execute(&mut *conn).await.map(|done| done.rows_affected())
+            })?;
+        }
+        Ok(kept)
     }
 }
 

@@ -219,9 +219,9 @@ async fn proofs_are_bound_to_form_and_time_and_without_them_few_are_taken() {
 async fn a_proof_runs_out_and_so_do_drafts_and_the_code_of_a_receipt() {
     for stage in stages().await {
         let token = server::auth::Token::random(&stage.house.ids);
-        let challenge = stage.cases.challenge(&token, None);
+        let challenge = stage.cases.challenge(&token, None, 0);
         let answer = browser::solve(&challenge);
-        assert!(stage.cases.is_worked(&token, &challenge, &answer));
+        assert!(stage.cases.is_worked(&token, (&challenge, &answer), None, 0));
         let mut browser = Browser::new(&stage);
         browser.fill(&with(&[])).await;
         let mut sent = Browser::new(&stage);
@@ -230,7 +230,7 @@ async fn a_proof_runs_out_and_so_do_drafts_and_the_code_of_a_receipt() {
         let (cookie, sent_cookie) = (browser.cookie.clone(), sent.cookie.clone());
         // a restart, four hours later
         let stage = stage.after(chrono::TimeDelta::hours(4)).await;
-        assert!(!stage.cases.is_worked(&token, &challenge, &answer), "over");
+        assert!(!stage.cases.is_worked(&token, (&challenge, &answer), None, 0), "over");
         let mut sent = Browser::with(&stage, sent_cookie);
         let receipt = sent.get("/cases/new/receipt").await;
         assert!(receipt.body.contains("现在不再显示") && receipt.body.contains("20261125-"));
@@ -251,7 +251,7 @@ async fn a_busy_address_works_harder_and_is_never_locked_out_and_foreign_forms_a
     let stage = stages().await.remove(0);
     let token = server::auth::Token::random(&stage.house.ids);
     let bits = |address: &str| {
-        let challenge = stage.cases.challenge(&token, address.parse().ok());
+        let challenge = stage.cases.challenge(&token, address.parse().ok(), 0);
         challenge.split('.').nth(1).unwrap().parse::<u32>().unwrap()
     };
     for (count, expected) in [(59, 14), (60, 15), (179, 15), (180, 16)] {
@@ -262,9 +262,9 @@ async fn a_busy_address_works_harder_and_is_never_locked_out_and_foreign_forms_a
     }
     assert_eq!(bits("203.0.113.10"), 14, "the neighbours have nothing to do with it");
     // a proof of an easier challenge than was asked is none
-    let challenge = stage.cases.challenge(&token, "203.0.113.9".parse().ok());
+    let challenge = stage.cases.challenge(&token, "203.0.113.9".parse().ok(), 0);
     let easier = challenge.replace(".16.", ".14.");
-    assert!(!stage.cases.is_worked(&token, &easier, &browser::solve(&easier)));
+    assert!(!stage.cases.is_worked(&token, (&easier, &browser::solve(&easier)), None, 0));
     let foreign = [("sec-fetch-site", "cross-site")];
     for path in [
         "/cases/new",

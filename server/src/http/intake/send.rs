@@ -2,7 +2,7 @@
 
 use app::{
     domain::{
-        case::{self, Source},
+        case::{self, Fault, Filing, Source},
         district::district_of,
         intake::{Draft, Step},
     },
@@ -15,11 +15,12 @@ use axum::{
     http::{StatusCode, request::Parts},
     response::Response,
 };
+use chrono::NaiveDate;
 
 use super::{Intake, failed};
 use crate::{
     auth::Token,
-    cases::FileError,
+    cases::{FileError, MOST_SAME_UNPROVED},
     http::form::{Pairs, see_other},
 };
 
@@ -38,15 +39,20 @@ pub(super) async fn send(State(intake): State<Intake>, request: Request) -> Resp
     }
 }
 
+/// What a draft files.
+pub(super) fn filings(draft: &Draft, today: NaiveDate) -> Result<Vec<Filing>, Vec<(&'static str, Fault)>> {
+    let district = district_of(draft.get("party_address")).unwrap_or_default();
+    let field = |name: &str| if name == "district" { district.as_str() } else { draft.get(name) };
+    case::read(field, today)
+}
+
 impl Intake {
     async fn file(&self, parts: &Parts, pairs: &Pairs, token: &Token, draft: Draft) -> Response {
         let today = match self.web.cases.today().await {
             Ok(today) => today,
             Err(error) => return failed(&error),
         };
-        let district = district_of(draft.get("party_address")).unwrap_or_default();
-        let field = |name: &str| if name == "district" { district.as_str() } else { draft.get(name) };
-        let filings = match case::read(field, today) {
+        let filings = match filings(&draft, today) {
             Ok(filings) => filings,
             Err(faults) => {
                 let mut wrong = Filled::default();
@@ -58,10 +64,21 @@ impl Intake {
             }
         };
         let (now, address) = (self.web.auth.clock.now(), self.address(parts));
-        let is_worked = self.web.cases.is_worked(token, pairs.text("challenge"), pairs.text("proof"));
+        let same = match self.web.cases.same_words(&filings).await {
+            Ok(same) => same,
+            Err(error) => return failed(&error),
+        };
+        let proof = (pairs.text("challenge"), pairs.text("proof"));
+        let is_worked = self.web.cases.is_worked(token, proof, address, same);
         let again = self.web.cases.receipt(token).await.ok().flatten().is_some();
-        if !is_worked && !again && self.web.cases.unproved.is_blocked(address, now) {
-            return self.not_taken(parts, draft, StatusCode::TOO_MANY_REQUESTS, say::WAIT_NO_PROOF).await;
+        if !is_worked && !again {
+            let sentence = match same {
+                MOST_SAME_UNPROVED.. => Some(say::WAIT_SAME_WORDS),
+                _ => self.web.cases.unproved.is_blocked(address, now).then_some(say::WAIT_NO_PROOF),
+            };
+            if let Some(sentence) = sentence {
+                return self.not_taken(parts, draft, StatusCode::TOO_MANY_REQUESTS, sentence).await;
+            }
         }
         match self.web.cases.file(token, &filings, Source::Portal, address).await {
             Ok(_) => {

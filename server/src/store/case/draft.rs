@@ -14,9 +14,9 @@ const UPDATE: &str = "UPDATE case_draft SET sealed = $3, version = version + 1, 
 const DROP: &str = "DELETE FROM case_draft WHERE token_hash = $1";
 const FORGET: &str = "DELETE FROM case_draft WHERE expires_at <= $1";
 const ANY_OVER: &str = "SELECT COUNT(*) FROM case_draft WHERE expires_at <= $1";
-const TEXT: &str = "INSERT INTO case_text (case_id, hash, at) VALUES ($1, $2, $3)";
 const SAME_TEXT: &str = "SELECT COUNT(*) FROM case_text a JOIN case_text b ON b.hash = a.hash AND b.case_id <> a.case_id \
      WHERE a.case_id = $1 AND b.at >= $2 AND b.at <= $3";
+const TEXTS_SINCE: &str = "SELECT COUNT(*) FROM case_text WHERE hash = $1 AND at >= $2";
 const TEXT_AT: &str = "SELECT at FROM case_text WHERE case_id = $1";
 
 /// A draft as it is stored.
@@ -50,6 +50,13 @@ impl Db {
         let forgotten = tx.forget_case_drafts(now).await?;
         tx.commit().await?;
         Ok(forgotten)
+    }
+
+    /// How many cases came with a text since a time.
+    pub(crate) async fn texts_since(&self, hash: &[u8], since: DateTime<Utc>) -> Result<u32, StoreError> {
+        let count: (i64,) =
+            with_pool!(self, |pool| sqlx::query_as(TEXTS_SINCE).bind(hash).bind(since).fetch_one(pool).await)?;
+        Ok(u32::try_from(count.0).unwrap_or(u32::MAX))
     }
 
     /// How many other cases came within a span around this one with the same text.
@@ -106,10 +113,5 @@ impl Tx {
 
     async fn forget_case_drafts(&mut self, now: DateTime<Utc>) -> Result<u64, StoreError> {
         run!(self, FORGET, now)
-    }
-
-    /// Keeps the hash of what was written.
-    pub(crate) async fn put_case_text(&mut self, case: Uuid, hash: &[u8], at: DateTime<Utc>) -> Result<(), StoreError> {
-        run!(self, TEXT, case, hash, at).map(|_| ())
     }
 }

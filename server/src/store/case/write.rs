@@ -3,20 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson};
+use super::{CaseStep, ClockRow, StoredCase, StoredEvent};
 use crate::store::{Db, StoreError, Tx, run, with_pool};
 
-const INSERT: &str = "INSERT INTO case_file (id, number, kind, rule, state, standing, twin_id, source, receiving_bureau, \
-     handling_bureau, operator_id, party, party_key, problem, district, content, is_anonymous, wants_news, code_hash, \
-     form_token, received_at, received_on, month, next_due, officer_id, version, updated_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, $24, 1, $20) ON CONFLICT (form_token) DO NOTHING";
 const SAVE: &str = "UPDATE case_file SET state = $3, standing = $4, result = COALESCE($5, result), \
      handling_bureau = $6, handed_on = COALESCE($7, handed_on), merged_into = $8, wants_news = $9, officer_id = $10, \
      closed_at = $11, closed_on = $12, personal_until = $13, next_due = $14, version = version + 1, updated_at = $15 \
      WHERE id = $1 AND version = $2";
-const PERSON: &str = "INSERT INTO case_person (id, case_id, role, contact, phone_hash, address_hash, name_hash) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const EVENT: &str = "INSERT INTO case_event (id, case_id, seq, act, actor, officer_id, detail, said, at) \
      VALUES ($1, $2, (SELECT COUNT(*) + 1 FROM case_event WHERE case_id = $2), $3, $4, $5, $6, $7, $8)";
 const CLOCK: &str = "INSERT INTO case_clock (case_id, place, step, due_on, internal_on, act_by, estimated, \
@@ -25,7 +18,6 @@ const CLOCK: &str = "INSERT INTO case_clock (case_id, place, step, due_on, inter
      estimated = excluded.estimated, calendar_version = excluded.calendar_version, met_on = excluded.met_on, \
      reminded_at = CASE WHEN case_clock.act_by = excluded.act_by THEN case_clock.reminded_at END, \
      escalated_at = CASE WHEN case_clock.internal_on = excluded.internal_on THEN case_clock.escalated_at END";
-const TWIN: &str = "UPDATE case_file SET twin_id = $2 WHERE id = $1";
 const LOOK: &str = "INSERT INTO case_look (id, case_id, officer_id, is_unmasking, at) VALUES ($1, $2, $3, $4, $5)";
 const NATIONAL: &str = "UPDATE case_file SET national_no = $3, national_state = $4, version = version + 1, \
      updated_at = $5 WHERE id = $1 AND version = $2";
@@ -45,46 +37,6 @@ const FORGET_CONTENT: &str =
     "UPDATE case_file SET content = NULL, code_hash = NULL WHERE personal_until < $1 AND content IS NOT NULL";
 
 impl Tx {
-    /// Keeps a new case. Tells whether its form was not sent before.
-    pub(crate) async fn insert_case(&mut self, new: &NewCase<'_>) -> Result<bool, StoreError> {
-        let standing = serde_json::to_string(new.case).map_err(|_| StoreError::Value("case_file.standing"))?;
-        let done = run!(
-            self,
-            INSERT,
-            new.id,
-            new.number,
-            new.case.kind.code(),
-            new.case.rule.code(),
-            new.case.state.code(),
-            standing,
-            new.twin_id,
-            new.source.code(),
-            new.bureau,
-            new.operator_id,
-            new.party,
-            new.party_key,
-            new.problem.code(),
-            new.district,
-            new.content,
-            new.is_anonymous,
-            new.wants_news,
-            new.code_hash,
-            new.form_token,
-            new.received_at,
-            new.received_on,
-            new.received_on.format("%Y-%m").to_string(),
-            new.next_due,
-            new.case.officer
-        )?;
-        Ok(done == 1)
-    }
-
-    /// Names the other half of a submission.
-    pub(crate) async fn set_twin(&mut self, id: Uuid, twin: Uuid) -> Result<(), StoreError> {
-        run!(self, TWIN, id, twin)?;
-        Ok(())
-    }
-
     /// Keeps a step. Tells whether the version still was the one that was seen.
     pub(crate) async fn save_case(
         &mut self,
@@ -113,13 +65,6 @@ impl Tx {
             now
         )?;
         Ok(done == 1)
-    }
-
-    /// Keeps somebody, sealed.
-    pub(crate) async fn insert_case_person(&mut self, case: Uuid, person: &StoredPerson) -> Result<(), StoreError> {
-        let [phone, address, name] = &person.hashes;
-        run!(self, PERSON, person.id, case, &person.role, &person.contact, phone, address, name)?;
-        Ok(())
     }
 
     /// Adds what happened; its place in order is given by the table.
