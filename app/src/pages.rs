@@ -15,6 +15,7 @@ mod notice;
 mod notices;
 pub mod objections;
 mod operator;
+pub mod operators;
 mod publications;
 pub mod publishing;
 mod registers;

@@ -30,6 +30,7 @@ use super::{
     intake::CounterPage,
     kitchens::{CameraPage, CamerasPage, NewCameraPage},
     objections::{CasePage, ListPage, RepliesPage, ReplyPage},
+    operators::{OperatorSheetPage, OperatorsPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };
 use crate::parts::document;

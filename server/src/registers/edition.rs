@@ -203,7 +203,6 @@ impl Registrar {
         if read.errors() > 0 {
             return Err(Refused::Errors(read.errors()));
         }
-        self.files.keep(bytes).map_err(Refused::Keep)?;
         let register = &read.edition.register;
         let now = self.clock.now();
         let mut tx = self.db.begin().await?;
@@ -223,6 +222,7 @@ impl Registrar {
                 return Ok(Published { id: found.id, difference, position });
             }
         }
+        self.files.keep(bytes).map_err(Refused::Keep)?;
         let (publication, act) = match existing {
             Some(found) => (found, Act::Correct),
             None => {

@@ -9,7 +9,6 @@ use app::{
 };
 use axum::extract::{Path, State};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::{ApiState, Open, Parameters, Problem, publications::id};
 
