@@ -19,6 +19,7 @@ mod statistics;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{
@@ -131,4 +132,6 @@ pub struct Portal {
     pub audit: Arc<dyn AuditTrail>,
     /// Whose portal it is
     pub site: Arc<Site>,
+    /// The day of the request, in China
+    pub today: NaiveDate,
 }

@@ -166,6 +166,7 @@ impl Web {
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
             site: self.site.borrow().clone(),
+            today: self.desk.today(),
         }
     }
 

@@ -79,6 +79,8 @@ pub const NOT_PUBLISHED: &str = "未公开";
 pub const REGISTERED: &str = "在册信息";
 /// Of a complaint.
 pub const COMPLAINT: &str = "投诉信息公示";
+/// Of a sample.
+pub const SAMPLE: &str = "抽检";
 /// Role in a sample.
 pub const AS_PRODUCER: &str = "标称生产企业";
 /// Role in a sample.
