@@ -34,8 +34,8 @@ use sqlx::{
 };
 
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
-pub use case::SurveyCount;
 pub(crate) use camera::{DayPart, DueCamera, NewCamera, StoredCamera};
+pub use case::SurveyCount;
 pub(crate) use case::{
     CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity, StoredReward,
 };

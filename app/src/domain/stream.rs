@@ -54,6 +54,9 @@ impl Hours {
         let (day, minute) = (local.date_naive(), local.hour() * 60 + local.minute());
         let weekday = u8::try_from(day.weekday().num_days_from_monday()).unwrap_or(0);
         !self.off.iter().any(|(from, to)| (*from..=*to).contains(&day))
-            && self.week.iter().any(|one| one.day == weekday && (u32::from(one.from)..u32::from(one.to)).contains(&minute))
+            && self
+                .week
+                .iter()
+                .any(|one| one.day == weekday && (u32::from(one.from)..u32::from(one.to)).contains(&minute))
     }
 }

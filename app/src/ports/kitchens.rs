@@ -111,9 +111,8 @@ impl KitchenLine {
     /// Cameras that should show one now. Of those that open elsewhere the portal knows nothing.
     #[must_use]
     pub fn in_hours(&self) -> usize {
-        let is_due = |camera: &&CameraLine| {
-            camera.plays && !matches!(camera.shown, Shown::OutOfHours | Shown::Maintenance)
-        };
+        let is_due =
+            |camera: &&CameraLine| camera.plays && !matches!(camera.shown, Shown::OutOfHours | Shown::Maintenance);
         self.cameras.iter().filter(is_due).count()
     }
 }

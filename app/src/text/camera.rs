@@ -19,7 +19,8 @@ pub const LEAD: &str =
 /// What the list does not say.
 pub const NOT_LISTED: &str = "没有列出的单位不代表有问题：公开画面是鼓励，不是强制。";
 /// Beside every picture (PIPL art. 26).
-pub const TOLD: &str = "现场设有摄像提示标识。画面只为公共安全公开，没有声音，不提供下载；请勿截取、传播可以辨认的人员。";
+pub const TOLD: &str =
+    "现场设有摄像提示标识。画面只为公共安全公开，没有声音，不提供下载；请勿截取、传播可以辨认的人员。";
 /// What a live picture is not.
 pub const CAVEAT: &str = "画面是现场情况的一部分，不是检查结果，也不代表对食品的评价。";
 
@@ -107,7 +108,8 @@ pub const ELSEWHERE_WHY: &str = "这路画面的格式不能在本网站播放�
 /// The page before another site.
 pub const LEAVING: &str = "您将离开本网站";
 /// What it says.
-pub const LEAVING_LEAD: &str = "下面的网站不是本网站，由他人负责。本网站不能保证它的内容、安全和可用，也不控制它怎样处理您的个人信息。";
+pub const LEAVING_LEAD: &str =
+    "下面的网站不是本网站，由他人负责。本网站不能保证它的内容、安全和可用，也不控制它怎样处理您的个人信息。";
 /// On.
 pub const LEAVING_GO: &str = "继续前往";
 /// Back.
@@ -250,7 +252,8 @@ pub fn of_place(live: usize, in_hours: usize, cameras: usize) -> String {
 /// `97.3%`, with what it is a share of; nothing was looked at: says so.
 #[must_use]
 pub fn uptime(live: u64, expected: u64) -> String {
-    percent(live, expected).map_or_else(|| NO_UPTIME.to_owned(), |share| format!("{share}（{} / {}）", hours(live), hours(expected)))
+    percent(live, expected)
+        .map_or_else(|| NO_UPTIME.to_owned(), |share| format!("{share}（{} / {}）", hours(live), hours(expected)))
 }
 
 /// `97.3%`

@@ -99,8 +99,7 @@ impl CameraService {
     ) -> Result<(), PortError> {
         let page = format!("{}/desk/cameras/{}", self.base_url, stored.id);
         let camera = name(stored.place.position, stored.place.label.as_deref());
-        let about =
-            About { place: &stored.operator_name, camera: &camera, since, page: &page, bureau: &self.bureau };
+        let about = About { place: &stored.operator_name, camera: &camera, since, page: &page, bureau: &self.bureau };
         for (place, to) in self.recipients(stored).await?.into_iter().enumerate() {
             let letter = Letter {
                 key: format!("camera/{}/{what}/{}/{place}", stored.id, now.timestamp()),

@@ -80,7 +80,9 @@ pub fn cameras(number: u64, now: DateTime<Utc>, today: NaiveDate) -> Vec<DemoCam
 fn state(bits: u64, number: u64, place: usize, now: DateTime<Utc>) -> Shown {
     match (number, place, bits % 12) {
         (0 | 1, 0, _) => Shown::Live,
-        (_, _, 0) => Shown::Offline { since: now - TimeDelta::minutes(20 + i64::try_from(bits >> 8 & 255).unwrap_or(0)) },
+        (_, _, 0) => {
+            Shown::Offline { since: now - TimeDelta::minutes(20 + i64::try_from(bits >> 8 & 255).unwrap_or(0)) }
+        }
         (_, _, 1) => Shown::Frozen,
         (1, 2, _) => Shown::Dark,
         _ => Shown::Live,

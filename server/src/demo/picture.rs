@@ -59,7 +59,8 @@ mod tests {
             let (first, after) = (value(&text, "#EXT-X-MEDIA-SEQUENCE:"), value(&next, "#EXT-X-MEDIA-SEQUENCE:"));
             assert_eq!(after, first + 1);
             // what leaves the window takes its break along (RFC 8216 6.2.2)
-            let leaves = text.lines().take_while(|line| !line.contains(".ts")).any(|line| line == "#EXT-X-DISCONTINUITY");
+            let leaves =
+                text.lines().take_while(|line| !line.contains(".ts")).any(|line| line == "#EXT-X-DISCONTINUITY");
             let [before, then] = [&text, &next].map(|text| value(text, "#EXT-X-DISCONTINUITY-SEQUENCE:"));
             assert_eq!(then - before, i64::from(leaves), "{text}");
         }

@@ -62,7 +62,10 @@ async fn roles_without_cameras_see_and_do_nothing() {
             assert!(denied(cameras.hide(&nobody, id, 2).await.unwrap_err()));
             assert!(denied(cameras.delete(&nobody, id, 2).await.unwrap_err()));
             assert!(denied(cameras.try_now(&nobody, id).await.unwrap_err()));
-            for done in [cameras.save(&nobody, id, 2, &form(&[])).await.err(), cameras.add(&nobody, stage.canteen, &form(&[])).await.err()] {
+            for done in [
+                cameras.save(&nobody, id, 2, &form(&[])).await.err(),
+                cameras.add(&nobody, stage.canteen, &form(&[])).await.err(),
+            ] {
                 assert!(matches!(done, Some(SaveError::Camera(CameraError::Refused(Refusal::NotAllowed)))));
             }
         }
@@ -101,7 +104,10 @@ async fn an_address_is_sealed_and_never_leaves() {
         let swap = "UPDATE camera SET address_sealed = (SELECT address_sealed FROM camera WHERE id = $1) WHERE id = $2";
         crate::stage::run(&stage.house.db, swap, id, other).await;
         let reviewer = officer(2, &[Role::Reviewer]);
-        assert!(matches!(stage.cameras().desk_camera(&reviewer, other).await, Err(CameraError::Port(PortError::Internal(_)))));
+        assert!(matches!(
+            stage.cameras().desk_camera(&reviewer, other).await,
+            Err(CameraError::Port(PortError::Internal(_)))
+        ));
     }
 }
 
@@ -114,9 +120,15 @@ async fn forms_keep_what_was_typed_and_say_what_is_wrong() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains(crate::stage::CANTEEN));
     let hostile = "\"><script>alert(1)</script>";
-    let wrong = stage.desk_post(&editor, &new, &fields(&[("to1", "06:00"), ("label", hostile), ("off", "</textarea><script>x")])).await;
+    let wrong = stage
+        .desk_post(&editor, &new, &fields(&[("to1", "06:00"), ("label", hostile), ("off", "</textarea><script>x")]))
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("href=\"#f-to1\"") && wrong.body.contains("href=\"#f-label\"") && wrong.body.contains("href=\"#f-off\""));
+    assert!(
+        wrong.body.contains("href=\"#f-to1\"")
+            && wrong.body.contains("href=\"#f-label\"")
+            && wrong.body.contains("href=\"#f-off\"")
+    );
     assert!(!wrong.body.contains("<script>alert") && !wrong.body.contains("<script>x"));
     let done = stage.desk_post(&editor, &new, &fields(&[])).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);

@@ -132,7 +132,11 @@ async fn days_count_what_was_looked_at_and_end_after_ninety() {
         stage.pass(11);
         assert_eq!(stage.cameras().kitchen(stage.canteen).await.unwrap().cameras[0].days.len(), 1);
         stage.pass(86_400);
-        assert_eq!(stage.cameras().kitchen(stage.canteen).await.unwrap().cameras[0].days.len(), 0, "not shown any more");
+        assert_eq!(
+            stage.cameras().kitchen(stage.canteen).await.unwrap().cameras[0].days.len(),
+            0,
+            "not shown any more"
+        );
         assert_eq!(stage.cameras().forget_old_days().await.unwrap(), 1);
         // another address: what was known of the old picture is forgotten
         let writer = officer(1, &[Role::Editor]);

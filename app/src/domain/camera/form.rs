@@ -50,11 +50,7 @@ impl CameraForm {
     ///
     /// # Errors
     /// Every field that is wrong.
-    pub fn read<'a>(
-        text: impl Fn(&str) -> &'a str,
-        days: &[&str],
-        needs_address: bool,
-    ) -> Result<Self, Faults> {
+    pub fn read<'a>(text: impl Fn(&str) -> &'a str, days: &[&str], needs_address: bool) -> Result<Self, Faults> {
         let mut faults = Faults::new();
         let position = Position::from_code(text("position"));
         let way = Way::from_code(text("way"));
@@ -95,12 +91,7 @@ fn note(faults: &mut Faults, field: &'static str, fault: Option<Fault>) {
     faults.extend(fault.map(|fault| (field, fault)));
 }
 
-fn short<'a>(
-    text: &impl Fn(&str) -> &'a str,
-    field: &'static str,
-    most: u32,
-    faults: &mut Faults,
-) -> Option<String> {
+fn short<'a>(text: &impl Fn(&str) -> &'a str, field: &'static str, most: u32, faults: &mut Faults) -> Option<String> {
     let value = text(field).trim();
     note(faults, field, (value.chars().count() > most as usize).then_some(Fault::TooLong(most)));
     (!value.is_empty()).then(|| value.to_owned())
@@ -138,7 +129,7 @@ fn hours<'a>(text: &impl Fn(&str) -> &'a str, days: &[&str], faults: &mut Faults
     note(faults, "from1", is_empty.then_some(Fault::Empty));
     let days: Vec<u8> = days.iter().filter_map(|day| day.parse().ok()).filter(|day| (1..=7).contains(day)).collect();
     note(faults, "day", days.is_empty().then_some(Fault::Empty));
-    let week = days.iter().flat_map(|day| spans.iter().map(|(from, to)| Span { day: day - 1, from: *from, to: *to }));
+    let week = days.iter().flat_map(|day| spans.iter().map(move |(from, to)| Span { day: day - 1, from: *from, to: *to }));
     Hours { week: week.collect(), off: off(text("off"), faults) }
 }
 
@@ -193,9 +184,8 @@ mod tests {
     ];
 
     fn read(changes: &[(&'static str, &'static str)], days: &[&str]) -> Result<CameraForm, Faults> {
-        let text = |name: &str| {
-            changes.iter().chain(GOOD).find(|(known, _)| *known == name).map_or("", |(_, value)| *value)
-        };
+        let text =
+            |name: &str| changes.iter().chain(GOOD).find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
         CameraForm::read(text, days, true)
     }
 
@@ -204,7 +194,10 @@ mod tests {
         let form = read(&[], &["1", "5"]).unwrap();
         assert_eq!(form.address.as_deref(), Some("https://gw.example.cn/a.m3u8"));
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        assert_eq!(form.place.hours.off, [(day("2027-01-20"), day("2027-02-20")), (day("2027-05-01"), day("2027-05-01"))]);
+        assert_eq!(
+            form.place.hours.off,
+            [(day("2027-01-20"), day("2027-02-20")), (day("2027-05-01"), day("2027-05-01"))]
+        );
         let spans: Vec<_> = form.place.hours.week.iter().map(|span| (span.day, span.from, span.to)).collect();
         assert_eq!(spans, [(0, 390, 480), (0, 600, 1440), (4, 390, 480), (4, 600, 1440)]);
         assert!(form.place.told && form.place.provider.is_none());

@@ -29,7 +29,10 @@ pub fn CameraCard(
         }
         .into_any(),
         (true, true) => ().into_any(),
-        (false, _) => view! { <a class="button quiet watch" href=format!("/leaving?to={id}") rel="nofollow">{say::ELSEWHERE}</a> }.into_any(),
+        (false, _) => {
+            view! { <a class="button quiet watch" href=format!("/leaving?to={id}") rel="nofollow">{say::ELSEWHERE}</a> }
+                .into_any()
+        }
     };
     let state = if camera.line.plays || rests {
         view! { <CameraMark shown=camera.line.shown long=true /> }.into_any()
@@ -37,7 +40,8 @@ pub fn CameraCard(
         view! { <span class="note">{say::ELSEWHERE_WHY}</span> }.into_any()
     };
     let is_open = camera.line.plays && !rests;
-    let strip = camera.line.plays.then(|| view! { <Strip days=camera.days.clone() today=camera.today name=name.clone() /> });
+    let strip =
+        camera.line.plays.then(|| view! { <Strip days=camera.days.clone() today=camera.today name=name.clone() /> });
     view! {
         <article
             class="card camera"
@@ -51,7 +55,7 @@ pub fn CameraCard(
                 {camera.demo.then(|| view! { <p class="demo-mark">{say::DEMO}</p> })}
                 {way}
             </div>
-            <h2 id=heading>{name}</h2>
+            <h2 id=heading.clone()>{name.clone()}</h2>
             <p>{state}</p>
             {is_open.then(|| view! { <p class="said" role="status" data-said=""></p> })}
             <Facts camera=camera />
@@ -82,8 +86,12 @@ fn Facts(camera: Camera) -> impl IntoView {
 #[component]
 fn Poster(setting: Setting) -> impl IntoView {
     let path = match setting {
-        Setting::Kitchen => "M40 58h80M52 58v-16h56v16M48 42h64M66 32c0-5 5-5 5-10M80 32c0-5 5-5 5-10M94 32c0-5 5-5 5-10M30 68h100",
-        Setting::Workshop => "M24 68h112M30 68V44h100v24M38 44V30h18v14M70 44V30h18v14M102 44V30h18v14M40 56h80M44 62h8M76 62h8M108 62h8",
+        Setting::Kitchen => {
+            "M40 58h80M52 58v-16h56v16M48 42h64M66 32c0-5 5-5 5-10M80 32c0-5 5-5 5-10M94 32c0-5 5-5 5-10M30 68h100"
+        }
+        Setting::Workshop => {
+            "M24 68h112M30 68V44h100v24M38 44V30h18v14M70 44V30h18v14M102 44V30h18v14M40 56h80M44 62h8M76 62h8M108 62h8"
+        }
         Setting::Warehouse => "M30 70V36l50-18 50 18v34M44 70V46h72v24M44 58h72M62 46v12M80 46v24M98 46v12",
     };
     view! {

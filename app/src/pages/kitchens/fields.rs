@@ -14,7 +14,6 @@ use crate::{
     text::camera::desk as say,
 };
 
-
 /// Days of the week, 1 is Monday, and the spans of one of them.
 fn typed(hours: &Hours) -> (Vec<String>, Vec<(String, String)>) {
     let days: BTreeSet<u8> = hours.week.iter().map(|span| span.day).collect();

@@ -23,7 +23,8 @@ pub fn LeavingPage() -> impl IntoView {
             Err(error) => return refused(&error),
         };
         let back = format!("{PATH}/{}", leaving.operator);
-        let provider = leaving.provider.clone().map(|name| view! { <div><dt>{say::PROVIDER}</dt><dd>{name}</dd></div> });
+        let provider =
+            leaving.provider.clone().map(|name| view! { <div><dt>{say::PROVIDER}</dt><dd>{name}</dd></div> });
         view! {
             <Description title=say::LEAVING.into() text=say::LEAVING_LEAD.into() path=format!("/leaving?to={camera}") />
             <Frame crumbs=vec![Crumb::to(PATH, say::TITLE), Crumb::to(&back, &leaving.name), Crumb::here(say::LEAVING)]>

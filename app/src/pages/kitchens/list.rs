@@ -81,7 +81,8 @@ pub fn KitchensPage() -> impl IntoView {
 fn Filters(query: KitchenQuery, list: KitchenList) -> impl IntoView {
     let names = list.averages.iter().filter_map(|one| one.district.clone());
     // a district that is asked for stays in the list, also where nothing is in it any more
-    let asked = query.district.clone().filter(|asked| !list.averages.iter().any(|one| one.district.as_ref() == Some(asked)));
+    let asked =
+        query.district.clone().filter(|asked| !list.averages.iter().any(|one| one.district.as_ref() == Some(asked)));
     let districts = names.chain(asked).map(|name| {
         let is = query.district.as_ref() == Some(&name);
         view! { <option value=name.clone() selected=is>{name.clone()}</option> }

@@ -26,8 +26,12 @@ pub fn KitchenPage() -> impl IntoView {
         let title = say::title_of(&name);
         let about = say::about(&name, cameras.len());
         let plays = cameras.iter().any(|camera| camera.line.plays);
-        let average =
-            say::average(district.district.as_deref(), district.uptime.live, district.uptime.expected, district.cameras);
+        let average = say::average(
+            district.district.as_deref(),
+            district.uptime.live,
+            district.uptime.expected,
+            district.cameras,
+        );
         let cards = cameras.into_iter().map(|camera| view! { <CameraCard camera=camera place=name.clone() /> });
         let cards = cards.collect_view();
         let words = say::player().to_string();

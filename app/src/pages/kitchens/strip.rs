@@ -97,7 +97,7 @@ fn Numbers(days: Vec<CameraDay>, name: String) -> impl IntoView {
             <summary>{say::STRIP_TABLE}</summary>
             <div class="table-frame" role="region" tabindex="0" aria-label=label.clone()>
                 <table>
-                    <caption class="sr-only">{label}</caption>
+                    <caption class="sr-only">{label.clone()}</caption>
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>

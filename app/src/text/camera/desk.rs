@@ -73,7 +73,8 @@ pub const HOURS: &str = "直播时段";
 /// How.
 pub const HOURS_HINT: &str = "北京时间，例如 06:30 到 08:00，最多三段。只在这些时段检查画面、计算在线率。";
 /// Labels of the spans.
-pub const SPANS: [(&str, &str); 3] = [("第一段开始", "第一段结束"), ("第二段开始", "第二段结束"), ("第三段开始", "第三段结束")];
+pub const SPANS: [(&str, &str); 3] =
+    [("第一段开始", "第一段结束"), ("第二段开始", "第二段结束"), ("第三段开始", "第三段结束")];
 /// Field.
 pub const OFF: &str = "放假日";
 /// How.
@@ -117,8 +118,7 @@ pub const HISTORY: &str = "近 90 天";
 /// Somebody else wrote.
 pub const CONFLICT: &str = "刚才有别人改过，没有保存。请重新打开页面，看过新内容再改。";
 /// What must be known before it is made public.
-pub const SHOW_LEAD: &str =
-    "公开前请核对：画面不对着更衣间、卫生间和就餐的未成年人；角度低或者已经模糊，认不出人；现场有提示标识；该单位已经告知员工。";
+pub const SHOW_LEAD: &str = "公开前请核对：画面不对着更衣间、卫生间和就餐的未成年人；角度低或者已经模糊，认不出人；现场有提示标识；该单位已经告知员工。";
 
 /// Where a camera may stand, with its kind of place.
 #[must_use]
@@ -189,7 +189,11 @@ pub fn hours(hours: &Hours) -> String {
 pub fn off(hours: &Hours, today: NaiveDate) -> Option<String> {
     let coming = hours.off.iter().filter(|(_, until)| *until >= today);
     let said = coming.map(|(from, until)| {
-        if from == until { super::super::day(*from) } else { format!("{}至{}", super::super::day(*from), super::super::day(*until)) }
+        if from == until {
+            super::super::day(*from)
+        } else {
+            format!("{}至{}", super::super::day(*from), super::super::day(*until))
+        }
     });
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join("、"))
@@ -209,7 +213,10 @@ mod tests {
         };
         assert_eq!(hours(&week(&[0, 1, 2, 3, 4])), "星期一至星期五 06:30–08:00、10:00–12:30");
         assert_eq!(hours(&week(&[0, 1, 2, 3, 4, 5, 6])), "每天 06:30–08:00、10:00–12:30");
-        assert_eq!(hours(&week(&[0, 1, 4])), "星期一、星期二 06:30–08:00、10:00–12:30；星期五 06:30–08:00、10:00–12:30");
+        assert_eq!(
+            hours(&week(&[0, 1, 4])),
+            "星期一、星期二 06:30–08:00、10:00–12:30；星期五 06:30–08:00、10:00–12:30"
+        );
         assert_eq!(hours(&Hours::default()), "");
     }
 }

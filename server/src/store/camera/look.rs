@@ -43,8 +43,7 @@ pub(crate) struct DayPart {
 const DUE: &str = "SELECT id, address_sealed, hours, mended_until, state, looked_at FROM camera \
      WHERE next_look_at <= $1 AND way = 'hls' AND NOT demo ORDER BY next_look_at LIMIT $2";
 const ANY: &str = "SELECT EXISTS (SELECT 1 FROM camera WHERE way = 'hls' AND NOT demo)";
-const LOOKED: &str =
-    "UPDATE camera SET state = $2, looked_at = $3, next_look_at = $4 WHERE id = $1 AND (looked_at IS NULL OR looked_at <= $3)";
+const LOOKED: &str = "UPDATE camera SET state = $2, looked_at = $3, next_look_at = $4 WHERE id = $1 AND (looked_at IS NULL OR looked_at <= $3)";
 const PUT_OFF: &str = "UPDATE camera SET next_look_at = $2 WHERE id = $1";
 const ADD: &str = "INSERT INTO camera_day (camera_id, day, expected, live, looks) VALUES ($1, $2, $3, $4, 1) \
      ON CONFLICT (camera_id, day) DO UPDATE SET expected = camera_day.expected + excluded.expected, \
@@ -57,8 +56,7 @@ const TELL_BACK: &str = "UPDATE camera SET told_off_at = NULL WHERE id = $1 AND 
 impl Db {
     /// Cameras to be looked at by now, the longest due first.
     pub(crate) async fn cameras_due(&self, now: DateTime<Utc>, most: i64) -> Result<Vec<DueCamera>, StoreError> {
-        let rows: Vec<Row> =
-            with_pool!(self, |pool| sqlx::query_as(DUE).bind(now).bind(most).fetch_all(pool).await)?;
+        let rows: Vec<Row> = with_pool!(self, |pool| sqlx::query_as(DUE).bind(now).bind(most).fetch_all(pool).await)?;
         let due = |row: Row| {
             Ok(DueCamera {
                 hours: serde_json::from_str(&row.hours).map_err(|_| StoreError::Value("camera.hours"))?,
