@@ -96,7 +96,7 @@ async fn fill(house: &House, operators: usize) {
     let rows = REGISTER.min(operators);
     for (register, head, row) in [
         ("dynamic-grades", "经营者名称,动态等级,评定日期,经营地址\n", "良好,2026-09-01"),
-        ("risk-grades", "经营者名称,风险等级,评定日期,经营地址\n", "B,2026-01-10"),
+        ("risk-grades", "经营者名称,风险等级,评定日期,评定年度,经营地址\n", "B,2026-01-10,2026"),
         ("inspections", "经营者名称,检查结果,检查日期,经营地址\n", "符合,2026-05-01"),
         ("food-safety-staff", "经营者名称,姓名,岗位,经营地址\n", "王芳,食品安全员"),
     ] {

@@ -15,10 +15,10 @@ async fn four_scales_are_four_components_with_label_and_day() {
         let who = "云川市第一小学食堂";
         stage.edition("dynamic-grades", &format!("经营者名称,动态等级,评定日期,经营地址\n{who},良好,2026-09-01,{HERE}\n")).await;
         stage
-            .edition("yearly-grades", &format!("经营者名称,年度等级,评定日期,经营地址\n{who},A,2026-06-30,{HERE}\n"))
+            .edition("yearly-grades", &format!("经营者名称,年度等级,评定日期,评定年度,经营地址\n{who},A,2026-06-30,2026,{HERE}\n"))
             .await;
         stage
-            .edition("risk-grades", &format!("经营者名称,风险等级,评定日期,经营地址\n{who},C,2026-01-10,{HERE}\n"))
+            .edition("risk-grades", &format!("经营者名称,风险等级,评定日期,评定年度,经营地址\n{who},C,2026-01-10,2026,{HERE}\n"))
             .await;
         stage
             .edition(
@@ -30,7 +30,10 @@ async fn four_scales_are_four_components_with_label_and_day() {
             .edition("food-safety-staff", &format!("经营者名称,姓名,岗位,经营地址\n{who},王芳,食品安全总监,{HERE}\n"))
             .await;
         stage
-            .edition("self-checks", &format!("经营者名称,周次,经营地址\n{who},2026-W46,{HERE}\n{who},2026-W47,{HERE}\n"))
+            .edition("self-checks", &format!(
+                    "经营者名称,周次,日管控公示天数,周排查报告已公示,经营地址\n{who},2026年第46周,5,是,{HERE}\n\
+                     {who},2026年第47周,0,否,{HERE}\n{who},2026年第45周,3,否,{HERE}\n"
+                ))
             .await;
         let ids = stage.named(who).await;
         assert_eq!(ids.len(), 1, "one canteen in six registers");
@@ -49,7 +52,7 @@ async fn four_scales_are_four_components_with_label_and_day() {
         for said in ["评定日期 2026-09-01", "评定日期 2026-06-30", "评定日期 2026-01-10", "李明", "0990-5550101", "王芳", "食品安全总监"] {
             assert!(body.contains(said), "{said}");
         }
-        assert!(body.contains("最近 12 周中 2 周已公开"), "{body}");
+        assert!(body.contains("最近 12 周中 2 周已公开") && body.contains("周排查报告已公示 是"), "{body}");
         assert!(!body.contains("推荐") && !body.contains("优先选择") && !body.contains("违规"));
         // the week moves without the feed
         assert!(page.head.contains("max-age=60"), "{}", page.head);

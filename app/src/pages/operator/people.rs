@@ -74,10 +74,20 @@ fn monday(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.weekday().num_days_from_monday()))
 }
 
-/// Weeks of the strip, the oldest first, and whether each is public. The present week is not over and not counted.
-fn weeks(today: NaiveDate, published: &[NaiveDate]) -> Vec<(NaiveDate, bool)> {
+/// Weeks of the strip, the oldest first, and what is public of each. The present week is not over and not counted.
+fn weeks(today: NaiveDate, published: &[(NaiveDate, String)]) -> Vec<(NaiveDate, Option<String>)> {
     let this = monday(today);
-    (1..=WEEKS).rev().map(|back| this - Days::new(7 * back)).map(|week| (week, published.contains(&week))).collect()
+    let of = |week: NaiveDate| published.iter().find(|(known, _)| *known == week).map(|(_, said)| said.clone());
+    (1..=WEEKS).rev().map(|back| this - Days::new(7 * back)).map(|week| (week, of(week))).collect()
+}
+
+/// What an entry says is public: days, reports, minutes. `None` where all of it is zero or no.
+fn said(entry: &OperatorEntry) -> Option<String> {
+    const NAMES: [&str; 3] = ["daily", "weekly", "monthly"];
+    let cells: Vec<_> = entry.entry.cells.iter().filter(|cell| NAMES.contains(&cell.column.as_str())).collect();
+    let has_any = cells.is_empty() || cells.iter().any(|cell| !matches!(cell.value.as_str(), "no" | "0"));
+    let words = cells.iter().map(|cell| format!("{} {}", cell.name, cell.text)).collect::<Vec<_>>();
+    has_any.then(|| words.join("，"))
 }
 
 /// The last weeks of 日管控、周排查、月调度.
@@ -88,19 +98,23 @@ pub fn SelfChecks(
     /// Today
     today: NaiveDate,
 ) -> impl IntoView {
-    let published: Vec<NaiveDate> = dossier.of(Shows::SelfCheck).filter_map(|one| one.entry.on).map(monday).collect();
+    let published = dossier.of(Shows::SelfCheck).filter_map(|one| Some((monday(one.entry.on?), said(one)?)));
+    let published: Vec<(NaiveDate, String)> = published.collect();
     let source = dossier.newest(Shows::SelfCheck).map(|one| (one.entry.path(), one.register_name.clone()));
     source.map(|(path, register)| {
         let weeks = weeks(today, &published);
-        let count = weeks.iter().filter(|(_, is)| *is).count();
+        let count = weeks.iter().filter(|(_, said)| said.is_some()).count();
         let of = weeks.len();
-        let items = weeks.into_iter().map(|(week, is)| {
+        let items = weeks.into_iter().map(|(week, said)| {
+            let is = said.is_some();
+            let said = said.filter(|said| !said.is_empty());
             let (word, shape) = if is { (say::PUBLISHED, "■") } else { (say::NOT_PUBLISHED, "□") };
             view! {
                 <li class:is=is>
                     <span class="shape" aria-hidden="true">{shape}</span>
                     <span>{say::week(week)}</span>
                     <strong>{word}</strong>
+                    {said.map(|said| view! { <small>{said}</small> })}
                 </li>
             }
         });
@@ -123,10 +137,11 @@ mod tests {
     #[test]
     fn the_strip_ends_with_the_last_whole_week() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let strip = weeks(day("2026-11-25"), &[day("2026-11-16"), day("2026-11-23"), day("2026-08-31")]);
-        assert_eq!((strip.len(), strip[11]), (12, (day("2026-11-16"), true)));
-        assert_eq!(strip[0], (day("2026-08-31"), true));
-        assert_eq!(strip.iter().filter(|(_, is)| *is).count(), 2);
+        let published = ["2026-11-16", "2026-11-23", "2026-08-31"].map(|text| (day(text), String::new()));
+        let strip = weeks(day("2026-11-25"), &published);
+        assert_eq!((strip.len(), &strip[11]), (12, &(day("2026-11-16"), Some(String::new()))));
+        assert_eq!(strip[0], (day("2026-08-31"), Some(String::new())));
+        assert_eq!(strip.iter().filter(|(_, said)| said.is_some()).count(), 2);
         assert_eq!(monday(day("2026-11-29")), day("2026-11-23"));
     }
 }

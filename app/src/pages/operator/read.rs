@@ -1,7 +1,5 @@
 //! What the page asks of the ports: few questions, each by an index.
 
-use chrono::NaiveDate;
-
 use super::timeline::{Event, Mark, Track, What, complaint_events, page_of};
 use crate::{
     domain::{publication::Kind, register::Shows},
