@@ -11,6 +11,10 @@ pub struct Assets {
     pub js: String,
     /// Their WebAssembly
     pub wasm: String,
+    /// The player of kitchens
+    pub kitchen: String,
+    /// hls.js, which the player loads on press; empty where it was not there at build time
+    pub hls: String,
 }
 
 /// The one inline script: loads the islands and starts each. Constant for a build, so that its hash stands in the

@@ -7,6 +7,7 @@ pub mod attachment;
 pub mod audit;
 pub mod bulletin;
 pub mod calendar;
+pub mod camera;
 pub mod case;
 pub mod case_public;
 pub mod clock;

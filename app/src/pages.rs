@@ -10,11 +10,13 @@ pub mod following;
 pub mod handling;
 mod home;
 pub mod intake;
+pub mod kitchens;
 mod not_found;
 mod notice;
 mod notices;
 pub mod objections;
 mod operator;
+pub mod operators;
 pub mod polls;
 mod publications;
 pub mod publishing;
@@ -60,6 +62,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/statistics") view=statistics::StatisticsPage ssr=SsrMode::Async />
                 <Route path=path!("/polls") view=polls::PollsPage ssr=SsrMode::Async />
                 <Route path=path!("/polls/:id") view=polls::PollPage ssr=SsrMode::Async />
+                <Route path=path!("/kitchens") view=kitchens::KitchensPage ssr=SsrMode::Async />
+                <Route path=path!("/kitchens/:id") view=kitchens::KitchenPage ssr=SsrMode::Async />
+                <Route path=path!("/leaving") view=kitchens::LeavingPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=about::AboutPage ssr=SsrMode::Async />
                 <Route path=path!("/registers") view=registers::RegistersPage ssr=SsrMode::Async />
                 <Route path=path!("/registers/:code") view=registers::RegisterPage ssr=SsrMode::Async />

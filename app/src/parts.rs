@@ -1,5 +1,6 @@
 //! What pages share.
 
+mod camera_mark;
 mod desk_frame;
 mod document;
 mod entries;
@@ -16,6 +17,7 @@ mod seo;
 mod tally;
 mod years;
 
+pub use camera_mark::CameraMark;
 pub use desk_frame::{DESK_PARTS, DeskFrame, desk_refused};
 pub use document::document;
 pub use entries::{ChangedEntries, EntryTable, cell_text};

@@ -10,6 +10,7 @@ mod handling;
 mod kitchens;
 mod notices;
 mod objections;
+mod operators;
 mod polls;
 mod publications;
 mod registers;
@@ -19,6 +20,7 @@ mod statistics;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{
@@ -39,7 +41,10 @@ pub use handling::{
     Around, CaseFile, Factors, Handling, InboxLine, PublicComplaint, Publicity, PublicityError, PublicityFault,
     SamePerson, Start, Urgency,
 };
-pub use kitchens::{CameraLine, Kitchens};
+pub use kitchens::{
+    Camera, CameraDay, CameraDesk, CameraError, CameraFilter, CameraLine, DeskCamera, DistrictUptime, Kitchen,
+    KitchenLine, KitchenList, KitchenQuery, KitchenSort, Kitchens, Leaving, Uptime,
+};
 pub use notices::{
     EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, RecallAnswer, SampleLink, check_recalls,
 };
@@ -47,6 +52,7 @@ pub use objections::{
     ObjectionCase, ObjectionError, ObjectionLine, ObjectionResult, ObjectionScope, ObjectionSheet, Objections,
     PublicReply, ReplyMark, Said, Speaker, Subject,
 };
+pub use operators::{DeskOperator, DeskOperatorLine, DoubtLine, OperatorDesk, OperatorError};
 pub use polls::{
     DeskLink, LinkKind, PollError, PollLine, PollLink, PollLists, PollRef, PollResult, PollSheet, PollText, Polls,
     PublicPoll,
@@ -113,12 +119,18 @@ pub struct Portal {
     pub objections: Arc<dyn Objections>,
     /// Rounds of votes, surveys
     pub polls: Arc<dyn Polls>,
+    /// Operators, for the desk
+    pub operators: Arc<dyn OperatorDesk>,
     /// Complaints and reports, for the desk
     pub cases: Arc<dyn Cases>,
     /// … with their urgency, what stands around them, and what the public sees of closed ones
     pub handling: Arc<dyn Handling>,
     /// Counts of complaints and reports
     pub figures: Arc<dyn Figures>,
+    /// Live pictures
+    pub kitchens: Arc<dyn Kitchens>,
+    /// Cameras, for the desk
+    pub camera_desk: Arc<dyn CameraDesk>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
     /// Officers' accounts
@@ -127,4 +139,6 @@ pub struct Portal {
     pub audit: Arc<dyn AuditTrail>,
     /// Whose portal it is
     pub site: Arc<Site>,
+    /// The day of the request, in China
+    pub today: NaiveDate,
 }

@@ -4,6 +4,7 @@ mod alerts;
 mod cases;
 mod desk;
 mod evidence;
+mod kitchens;
 mod mail;
 mod polls;
 
@@ -18,6 +19,7 @@ pub use alerts::AlertSettings;
 pub use cases::CaseSettings;
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 pub use evidence::EvidenceSettings;
+pub use kitchens::KitchenSettings;
 pub use mail::{MailArgs, MailError, Way};
 pub use polls::PollSettings;
 
@@ -128,6 +130,11 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 [polls]
 # per_network = 500             # 每个网络地址每天最多收几份（学校、单位、运营商可能很多人共用一个地址）
 # unproved = 60                 # 其中浏览器没有运行脚本的最多几份
+# 明厨亮灶的画面。下面写的是默认值。
+[kitchens]
+# offline_minutes = 30          # 在直播时段内离线多少分钟后发邮件，0 为不发
+# tell = []                     # 除登记人外另外通知的邮箱
+# watchers = 200                # 同时观看的人数，全部画面合计
 "#;
 
 /// Why the settings can't be used.
@@ -143,8 +150,8 @@ pub enum ConfigError {
     #[error("{0}: {1} must be at least {2}")]
     Least(PathBuf, &'static str, u32),
     /// An address that is none.
-    #[error("{0}: escalate_to: {1:?} is not an e-mail address")]
-    Address(PathBuf, String),
+    #[error("{0}: {1}: {2:?} is not an e-mail address")]
+    Address(PathBuf, &'static str, String),
 }
 
 /// What `portal.toml` says.
@@ -162,6 +169,8 @@ pub struct Settings {
     pub alerts: AlertSettings,
     /// Limits of votes and surveys
     pub polls: PollSettings,
+    /// Live pictures
+    pub kitchens: KitchenSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -198,10 +207,12 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     let alerts: AlertSettings = part("alerts").try_into().map_err(wrong)?;
     let polls: PollSettings = part("polls").try_into().map_err(wrong)?;
     polls.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
+    let kitchens: KitchenSettings = part("kitchens").try_into().map_err(wrong)?;
+    kitchens.check(&file)?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk, evidence, cases, alerts, polls })
+    Ok(Settings { site, desk, evidence, cases, alerts, polls, kitchens })
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 //! No real firm, brand or place is meant.
 
 mod bulletins;
+mod cameras;
 mod catalogue;
 mod firms;
 mod notices;
+pub mod picture;
 mod polls;
 mod registers;
 mod results;
@@ -15,6 +17,7 @@ use app::domain::sample::SampleDraft;
 use chrono::NaiveDate;
 
 pub use bulletins::{bulletins, stream};
+pub use cameras::{DemoCamera, cameras};
 pub use firms::operators;
 pub use notices::{DemoNotice, notices};
 pub use polls::{DemoPoll, polls};

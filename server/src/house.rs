@@ -7,7 +7,10 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{AlertSettings, CaseSettings, ConfigError, DataArgs, EvidenceSettings, PollSettings, read_settings},
+    config::{
+        AlertSettings, CaseSettings, ConfigError, DataArgs, EvidenceSettings, KitchenSettings, PollSettings,
+        read_settings,
+    },
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -51,6 +54,8 @@ pub struct House {
     pub alerts: AlertSettings,
     /// Limits of votes and surveys
     pub poll_settings: PollSettings,
+    /// Live pictures
+    pub kitchens: KitchenSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -118,6 +123,7 @@ impl House {
             registers,
             alerts,
             poll_settings,
+            kitchens: settings.kitchens,
         })
     }
 

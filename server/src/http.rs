@@ -14,6 +14,7 @@ mod follow;
 pub mod form;
 mod health;
 mod intake;
+mod kitchens;
 mod limits;
 mod log;
 mod objections;
@@ -43,6 +44,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 use crate::{
     alerts::AlertService,
     auth::Auth,
+    cameras::CameraService,
     casefile::CaseSigner,
     cases::{CaseDesk, CaseFigures, CaseService},
     desk::{DeskService, Law, LawError},
@@ -52,6 +54,7 @@ use crate::{
     house::House,
     index::{IndexFinder, Standing},
     objections::ObjectionService,
+    operators::OperatorService,
     paper::Papers,
     polls::PollService,
     registers::RegisterService,
@@ -85,6 +88,10 @@ pub struct Web {
     pub objections: ObjectionService,
     /// Votes and surveys
     pub polls: PollService,
+    /// Operators at the desk
+    pub operators: OperatorService,
+    /// Cameras and live pictures
+    pub cameras: CameraService,
     /// Evidence files of cases
     pub evidence: Evidence,
     /// Whose site it is; moves when demonstration content comes or goes
@@ -133,8 +140,10 @@ impl Web {
                 Papers::open(&house.data, crate::config::font())
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
             ),
+            operators: OperatorService::new(house.clone()),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
             polls: PollService::new(house.clone(), phones.clone()),
+            cameras: CameraService::new(house.clone(), &identity),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -159,13 +168,17 @@ impl Web {
             desk,
             objections: Arc::new(self.objections.clone()),
             polls: Arc::new(self.polls.clone()),
+            operators: Arc::new(self.operators.clone()),
             cases: Arc::new(self.cases.clone()),
             handling: Arc::new(self.case_desk()),
             figures: Arc::new(self.figures.clone()),
+            kitchens: Arc::new(self.cameras.clone()),
+            camera_desk: Arc::new(self.cameras.clone()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
             site: self.site.borrow().clone(),
+            today: self.desk.today(),
         }
     }
 
@@ -223,6 +236,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(follow::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(alerts::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(evidence::router(web), CachePolicy::Never))
+        .merge(kept(kitchens::router(web), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))

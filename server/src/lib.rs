@@ -6,6 +6,7 @@
 pub mod alerts;
 pub mod attach;
 pub mod auth;
+pub mod cameras;
 pub mod casefile;
 pub mod cases;
 mod challenge;
@@ -25,6 +26,7 @@ pub mod index;
 pub mod log;
 pub mod mail;
 pub mod objections;
+pub mod operators;
 pub mod paper;
 pub mod polls;
 pub mod qr;

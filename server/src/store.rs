@@ -3,6 +3,7 @@
 mod acts;
 mod alert;
 mod audit;
+mod camera;
 mod case;
 mod cursor;
 mod diff;
@@ -13,6 +14,9 @@ mod feed;
 mod indexing;
 mod letter;
 mod objection;
+mod operator;
+mod operator_match;
+mod operator_visible;
 mod poll;
 mod publication;
 mod publications;
@@ -34,6 +38,7 @@ use sqlx::{
 pub(crate) use acts::{Content as ActContent, NewAct};
 pub(crate) use alert::{ALERT, Changed, ChangedRow, Listener, NewSubscription, Past, Round, Subscription};
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
+pub(crate) use camera::{DayPart, DueCamera, NewCamera, StoredCamera};
 pub use case::SurveyCount;
 pub(crate) use case::{
     CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity, StoredReward,
@@ -50,6 +55,7 @@ pub use letter::LetterLine;
 pub(crate) use letter::{ClaimedLetter, NewLetter};
 pub use objection::Objection;
 pub(crate) use objection::{NewObjection, Step};
+pub use operator::{Merged, OperatorEdit};
 pub(crate) use poll::{NewPoll, PollStep, Taken as VoiceTaken, Vote};
 pub use poll::{Poll, PollLinkRow};
 pub use publication::{Performed, Performing, Publication, StoredAttachment};

@@ -123,6 +123,24 @@ coded! {
         PollAct = "poll_act",
         /// A result linked to what it led to: proposed, confirmed, taken away
         PollLink = "poll_link",
+        /// A camera written; never where it leads
+        CameraSave = "camera_save",
+        /// A camera made public
+        CameraShow = "camera_show",
+        /// Taken from the public
+        CameraHide = "camera_hide",
+        /// Deleted with its history
+        CameraDelete = "camera_delete",
+        /// Looked at once
+        CameraTry = "camera_try",
+        /// What is known of an operator corrected
+        OperatorEdit = "operator_edit",
+        /// An operator merged into another
+        OperatorMerge = "operator_merge",
+        /// A merge undone
+        OperatorUndo = "operator_undo",
+        /// A doubtful match decided
+        OperatorDoubt = "operator_doubt",
         /// The audit trail exported
         AuditExport = "audit_export",
         /// Entries older than the law and the settings ask for taken away

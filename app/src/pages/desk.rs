@@ -28,7 +28,9 @@ pub use second_factor::{Enrolment, NewCodes};
 use super::{
     handling::{CaseInboxPage, CaseSheetPage, PaperPage, PublicityPage},
     intake::CounterPage,
+    kitchens::{CameraPage, CamerasPage, NewCameraPage},
     objections::{CasePage, ListPage, RepliesPage, ReplyPage},
+    operators::{OperatorSheetPage, OperatorsPage},
     polls::{DeskPollPage, DeskPollsPage, NewPollPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };
@@ -71,6 +73,11 @@ fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk/polls") view=DeskPollsPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/polls/new/:kind") view=NewPollPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/polls/:id") view=DeskPollPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cameras") view=CamerasPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cameras/new") view=NewCameraPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cameras/:id") view=CameraPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/operators") view=OperatorsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/operators/:id") view=OperatorSheetPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections") view=ListPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections/:id") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/replies") view=RepliesPage ssr=SsrMode::Async />

@@ -58,23 +58,34 @@ ALTER TABLE tombstone ADD COLUMN place BIGINT;
 CREATE TABLE camera (
     id UUID NOT NULL PRIMARY KEY,
     operator_id UUID NOT NULL REFERENCES operator (id),
-    -- 切配, 烹饪 …
+    -- cutting, cooking …; its kind of place follows from it
     position TEXT NOT NULL,
+    -- tells it from others of the same position
+    label TEXT,
     ordinal BIGINT NOT NULL,
-    -- hls: played here; link: opened elsewhere
+    -- what the picture shows, for those who don't see it
+    described TEXT,
+    -- hls: played here; link: opened elsewhere, at whose site
     way TEXT NOT NULL CHECK (way IN ('hls', 'link')),
-    -- the gateway's address; never given out
+    provider TEXT,
+    -- where the picture comes from; of hls never given out
     address_sealed BYTEA NOT NULL,
     -- JSON: weekly hours, days off
     hours TEXT NOT NULL,
-    -- until when it is being mended, and what is said of it
-    mended_until TIMESTAMPTZ,
+    -- the last day of its repair, and what is said of it
+    mended_until DATE,
+    mended_note TEXT,
     -- a sign tells people of the camera (PIPL art. 26)
     told BOOLEAN NOT NULL,
     public BOOLEAN NOT NULL,
-    -- the last look and since when it is so; JSON
+    -- who last wrote where it leads and stands; somebody else makes it public
+    written_by UUID,
+    -- what the prober knows of it, JSON, and when it last looked
     state TEXT,
+    looked_at TIMESTAMPTZ,
     next_look_at TIMESTAMPTZ,
+    -- when officers were told that it is off in its hours
+    told_off_at TIMESTAMPTZ,
     version BIGINT NOT NULL,
     demo BOOLEAN NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
@@ -82,7 +93,7 @@ CREATE TABLE camera (
 );
 CREATE INDEX camera_operator ON camera (operator_id, ordinal);
 CREATE INDEX camera_due ON camera (next_look_at);
--- A day of a camera: seconds of its hours, and seconds that the picture was live.
+-- A day of a camera: seconds of its hours that were looked at, seconds that the picture was live, and looks. 90 days are kept.
 CREATE TABLE camera_day (
     camera_id UUID NOT NULL REFERENCES camera (id) ON DELETE CASCADE,
     day DATE NOT NULL,
@@ -91,3 +102,4 @@ CREATE TABLE camera_day (
     looks BIGINT NOT NULL,
     PRIMARY KEY (camera_id, day)
 );
+CREATE INDEX camera_day_old ON camera_day (day);

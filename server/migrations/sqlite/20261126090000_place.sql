@@ -58,23 +58,34 @@ ALTER TABLE tombstone ADD COLUMN place INTEGER;
 CREATE TABLE camera (
     id BLOB NOT NULL PRIMARY KEY,
     operator_id BLOB NOT NULL REFERENCES operator (id),
-    -- 切配, 烹饪 …
+    -- cutting, cooking …; its kind of place follows from it
     position TEXT NOT NULL,
+    -- tells it from others of the same position
+    label TEXT,
     ordinal INTEGER NOT NULL,
-    -- hls: played here; link: opened elsewhere
+    -- what the picture shows, for those who don't see it
+    described TEXT,
+    -- hls: played here; link: opened elsewhere, at whose site
     way TEXT NOT NULL CHECK (way IN ('hls', 'link')),
-    -- the gateway's address; never given out
+    provider TEXT,
+    -- where the picture comes from; of hls never given out
     address_sealed BLOB NOT NULL,
     -- JSON: weekly hours, days off
     hours TEXT NOT NULL,
-    -- until when it is being mended, and what is said of it
+    -- the last day of its repair, and what is said of it
     mended_until TEXT,
+    mended_note TEXT,
     -- a sign tells people of the camera (PIPL art. 26)
     told INTEGER NOT NULL,
     public INTEGER NOT NULL,
-    -- the last look and since when it is so; JSON
+    -- who last wrote where it leads and stands; somebody else makes it public
+    written_by BLOB,
+    -- what the prober knows of it, JSON, and when it last looked
     state TEXT,
+    looked_at TEXT,
     next_look_at TEXT,
+    -- when officers were told that it is off in its hours
+    told_off_at TEXT,
     version INTEGER NOT NULL,
     demo INTEGER NOT NULL,
     created_at TEXT NOT NULL,
@@ -82,7 +93,7 @@ CREATE TABLE camera (
 ) STRICT;
 CREATE INDEX camera_operator ON camera (operator_id, ordinal);
 CREATE INDEX camera_due ON camera (next_look_at);
--- A day of a camera: seconds of its hours, and seconds that the picture was live.
+-- A day of a camera: seconds of its hours that were looked at, seconds that the picture was live, and looks. 90 days are kept.
 CREATE TABLE camera_day (
     camera_id BLOB NOT NULL REFERENCES camera (id) ON DELETE CASCADE,
     day TEXT NOT NULL,
@@ -91,3 +102,4 @@ CREATE TABLE camera_day (
     looks INTEGER NOT NULL,
     PRIMARY KEY (camera_id, day)
 ) STRICT;
+CREATE INDEX camera_day_old ON camera_day (day);

@@ -1,5 +1,6 @@
 //! `portal demo`: generated content, for trying out and for measuring.
 
+mod cameras;
 mod notices;
 
 use std::process::ExitCode;
@@ -81,6 +82,7 @@ pub async fn fill(house: &House) -> Result<(), Failure> {
     for poll in demo::polls(today) {
         polls.load(&poll, newest).await?;
     }
+    cameras::fill(house).await?;
     Follower::new(house.db.clone(), std::sync::Arc::clone(&house.index)).catch_up().await?;
     Ok(())
 }

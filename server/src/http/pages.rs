@@ -11,10 +11,11 @@ use axum::{
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 
-use super::{Web, registers, statistics};
+use super::{Web, kitchens, policy::SecurityPolicy, registers, statistics};
 
 /// The routes of every page, and the not-found page for everything else.
 pub fn router(web: &Web, assets: Assets) -> Router {
+    let media = SecurityPolicy::public(&app::bootstrap_script(&assets)).with_media();
     let options = LeptosOptions::builder().output_name("portal").build();
     let give = {
         let web = web.clone();
@@ -37,6 +38,7 @@ pub fn router(web: &Web, assets: Assets) -> Router {
         .layer(map_response(without_stream_scripts))
         .layer(from_fn(statistics::for_a_minute))
         .layer(from_fn_with_state(web.registers.clone(), registers::exports))
+        .layer(from_fn_with_state(media, kitchens::with_media))
         .with_state(options)
 }
 

@@ -207,13 +207,19 @@ pub fn entry(register: &Notice, entry: &IndexedEntry) -> Document {
 /// An operator.
 pub fn operator(operator: &IndexedOperator) -> Document {
     let terms = [&operator.address, &operator.uscc, &operator.licence];
+    let mut names = vec![operator.name.clone()];
+    for alias in operator.merged.iter().map(String::as_str).chain(operator.aliases.lines()) {
+        if !alias.is_empty() && !names.iter().any(|known| known == alias) {
+            names.push(alias.to_owned());
+        }
+    }
     Document {
         id: document_id(OPERATOR, operator.id),
         kind: OPERATOR.into(),
         title: operator.name.clone(),
-        names: vec![operator.name.clone()],
+        names,
         terms: terms.into_iter().flatten().cloned().collect(),
-        district: operator.address.as_deref().and_then(district_of),
+        district: operator.district.clone().or_else(|| operator.address.as_deref().and_then(district_of)),
         payload: Payload::default().write(),
         ..Document::default()
     }

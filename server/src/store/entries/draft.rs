@@ -4,8 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use app::{
     domain::{
-        operator::narrow,
-        register::{Cells, Register, Role},
+        operator::{OperatorKind, narrow},
+        register::{Cell, Cells, Register, Role, Shows},
     },
     text::registers as say,
 };
@@ -189,7 +189,8 @@ impl Edition {
             address: named.address,
             district: register.district(&entry.cells),
             point: register.point(&entry.cells),
-            kind: None,
+            province: None,
+            kind: kind(register, &entry.cells),
         })
     }
 
@@ -233,6 +234,31 @@ impl Edition {
         });
         said.collect::<Vec<_>>().join("\u{1f}")
     }
+}
+
+/// What an operator is by the register that names it.
+fn kind(register: &Register, cells: &Cells) -> Option<&'static str> {
+    use OperatorKind as K;
+    let code = match register.cell(cells, Role::Kind) {
+        Some(Cell::Choice(code)) => code.as_str(),
+        _ => "",
+    };
+    let kind = match (register.shows, code) {
+        (Shows::School, _) | (Shows::BrightKitchen, "school") => K::SchoolCanteen,
+        (Shows::BrightKitchen, "care_home") => K::CareCanteen,
+        (Shows::BrightKitchen, "canteen" | "restaurant" | "central") => K::Catering,
+        (Shows::BrightKitchen, "delivery") => K::MealDelivery,
+        (Shows::BrightKitchen, "online") | (Shows::Delisted, _) => K::OnlineCatering,
+        (Shows::BrightKitchen, "workshop") => K::Producer,
+        (Shows::BrightKitchen, "warehouse") => K::Warehouse,
+        (Shows::SmallTrade, "workshop") => K::SmallWorkshop,
+        (Shows::SmallTrade, "restaurant") => K::SmallCatering,
+        (Shows::SmallTrade, "shop") => K::Seller,
+        (Shows::SmallTrade, "stall") => K::Stall,
+        // a bureau's own register may say the code itself
+        (_, code) => OperatorKind::from_code(code)?,
+    };
+    Some(kind.code())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use app::domain::{
     act::Act,
     identifier::{Form, uscc_form},
-    operator::name_key,
+    operator::{is_named, name_key},
     publication::{
         Kind, Standing,
         content::Content,
@@ -14,11 +14,14 @@ use app::domain::{
     },
 };
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use const_format::concatcp;
 use uuid::Uuid;
 
 use super::super::{
     Action, BulletinDraft, Edition, Entity, StoreError, Tx,
     acts::{self, NewAct},
+    operator_match::{MatchedOperators, NamedOperator},
+    operator_visible::{IS_BARE, KEPT},
     with_tx,
 };
 use super::{Publication, due_at, to_json};
@@ -65,19 +68,16 @@ const DROP_SAMPLES: &str = "DELETE FROM publication_sample WHERE publication_id 
 const LINK_SAMPLES: &str = "INSERT INTO publication_sample (publication_id, sample_id) \
      SELECT $1, s.id FROM sample s JOIN bulletin b ON b.id = s.bulletin_id WHERE s.number = $2 AND b.state = 'published' \
      ON CONFLICT (publication_id, sample_id) DO NOTHING";
-const OPERATOR_BY_CODE: &str = "SELECT id FROM operator WHERE uscc = $1 ORDER BY created_at LIMIT 1";
-const OPERATOR_BY_NAME: &str = "SELECT id FROM operator WHERE name_key = $1";
-const NEW_OPERATOR: &str = "INSERT INTO operator (id, name, name_key, address, uscc, public, created_at) \
-     VALUES ($1, $2, $3, $4, $5, FALSE, $6)";
-const SHOW_OPERATOR: &str = "UPDATE operator SET public = TRUE WHERE id = $1 AND public = FALSE RETURNING id";
+const SHOW_OPERATOR: &str =
+    concatcp!("UPDATE operator SET public = TRUE WHERE id = ", KEPT, " AND public = FALSE RETURNING id");
 /// An operator without anything public left.
-const HIDE_OPERATOR: &str = "UPDATE operator SET public = FALSE WHERE id = $1 AND public = TRUE \
-     AND NOT EXISTS (SELECT 1 FROM publication_operator l JOIN publication p ON p.id = l.publication_id \
-         WHERE l.operator_id = operator.id AND p.standing = 'public') \
-     AND NOT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
-         WHERE (s.producer_id = operator.id OR s.seller_id = operator.id) AND b.state = 'published') \
-     AND NOT EXISTS (SELECT 1 FROM register_entry e JOIN publication p ON p.id = e.publication_id \
-         WHERE e.operator_id = operator.id AND p.standing = 'public') RETURNING id";
+const HIDE_OPERATOR: &str = concatcp!(
+    "UPDATE operator SET public = FALSE WHERE id = ",
+    KEPT,
+    " AND public = TRUE AND ",
+    IS_BARE,
+    " RETURNING id"
+);
 const OPERATORS_OF_BULLETIN: &str = "SELECT producer_id FROM sample WHERE bulletin_id = $1 AND producer_id IS NOT NULL \
      UNION SELECT seller_id FROM sample WHERE bulletin_id = $1 AND seller_id IS NOT NULL";
 const HIDE_BULLETIN: &str = "UPDATE bulletin SET state = 'draft', updated_at = $2 WHERE id = $1";
@@ -250,7 +250,9 @@ impl Tx {
                 .map(|_| ()))?;
         }
         let mut now_named = BTreeSet::new();
-        if let Some(operator) = self.named_operator(content, ids, now).await? {
+        let named = self.named_operator(content, ids, now).await?.unwrap_or_default();
+        changes.extend(named.changes);
+        if let Some(operator) = named.ids.into_iter().flatten().next() {
             now_named.insert(operator);
             with_tx!(self, |conn| sqlx::query(LINK_OPERATOR)
                 .bind(id)
@@ -300,49 +302,28 @@ impl Tx {
         Ok(changes)
     }
 
-    /// The operator that the content names: by code, else by name, else made. A natural person is no operator and gets
+    /// The operator that the content names, found or made. A natural person is no operator and gets
     /// no page (domain 5).
     async fn named_operator(
         &mut self,
         content: &Content,
         ids: &Ids,
         now: DateTime<Utc>,
-    ) -> Result<Option<Uuid>, StoreError> {
+    ) -> Result<Option<MatchedOperators>, StoreError> {
         let Some(field) = fields(content.kind).iter().find(|field| field.names_operator) else { return Ok(None) };
         let name = content.field(field.name);
-        let Some(key) = name_key(name).filter(|_| content.field("party_kind") != "person") else { return Ok(None) };
+        if name_key(name).is_none() || content.field("party_kind") == "person" {
+            return Ok(None);
+        }
         let code = ["party_code", "producer_code"]
             .map(|name| content.field(name))
             .into_iter()
             .find(|code| !code.is_empty() && uscc_form(code) != Form::Malformed);
-        if let Some(code) = code {
-            let found: Option<Uuid> = with_tx!(self, |conn| sqlx::query_scalar(OPERATOR_BY_CODE)
-                .bind(code)
-                .fetch_optional(&mut *conn)
-                .await)?;
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        let found: Option<Uuid> =
-            with_tx!(self, |conn| sqlx::query_scalar(OPERATOR_BY_NAME).bind(&key).fetch_optional(&mut *conn).await)?;
-        if found.is_some() {
-            return Ok(found);
-        }
         let address = ["party_address", "producer_address"].map(|name| content.field(name)).into_iter();
-        let address = address.into_iter().find(|address| !address.is_empty());
-        let id = ids.next(now);
-        with_tx!(self, |conn| sqlx::query(NEW_OPERATOR)
-            .bind(id)
-            .bind(name)
-            .bind(&key)
-            .bind(address)
-            .bind(code)
-            .bind(now)
-            .execute(&mut *conn)
-            .await
-            .map(|_| ()))?;
-        Ok(Some(id))
+        let address = address.into_iter().find(|address| is_named(address));
+        let (name, code) = (name.to_owned(), code.map(str::to_owned));
+        let one = NamedOperator { name, code, address: address.map(str::to_owned), ..NamedOperator::default() };
+        Ok(Some(self.match_operators(&[Some(one)], ids, now).await?))
     }
 }
 
