@@ -26,6 +26,8 @@ pub use demo::save_demo;
 pub use desk::SaveError;
 pub use engine::{AddressFault, Tried, WatchError, weekly};
 
+pub use keep::keep_cameras;
+
 use crate::{
     auth::Who,
     clock::CHINA,

@@ -7,6 +7,7 @@ use app::ports::Site;
 use axum::serve::ListenerExt;
 use rust_embed::RustEmbed;
 use server::{
+    cameras::keep_cameras,
     cases::keep_cases,
     config::{ServeArgs, read_site},
     demo,
@@ -62,6 +63,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     web.evidence.sweep().await?;
     let keeper = tokio::spawn(keep_evidence(web.evidence.clone(), stopped.clone()));
     let dates = tokio::spawn(keep_cases(web.cases.clone(), stopped.clone()));
+    let cameras = tokio::spawn(keep_cameras(web.cameras.clone(), stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
     let worker = Worker { db: house.db.clone(), outbox: house.mail.clone(), clock: house.clock.clone(), from, post };
     let letters = tokio::spawn(deliver(worker, stopped.clone()));
@@ -87,6 +89,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     letters.await?;
     keeper.await?;
     dates.await?;
+    cameras.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
