@@ -2,7 +2,7 @@
 // the page. Without this script the page says everything but shows no moving picture.
 
 /** Milliseconds without a picture after which the reader is told. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 /** Milliseconds that a picture may stand still while more is being fetched. */
 const STALL = 12_000;
 
