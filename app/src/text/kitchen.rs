@@ -1,0 +1,79 @@
+//! Words of the engine of live pictures: why an address is not taken, what a look found, why a picture can't be relayed.
+
+use crate::domain::stream::{AddressRefusal, Darkness, HoursFault, Look, MOST_OFF, MOST_SPANS, Network};
+
+/// The portal's gateway advice, after addresses that no browser plays.
+const GATEWAY: &str = "请在视频网关（如 ZLMediaKit、SRS）上开启 HLS，填写网关给出的 https://….m3u8 地址";
+
+/// Why an address is not taken, and what to do.
+#[must_use]
+pub fn address(refusal: AddressRefusal) -> String {
+    match refusal {
+        AddressRefusal::Empty => "请填写地址".into(),
+        AddressRefusal::TooLong => "地址太长，最多 2048 个字符".into(),
+        AddressRefusal::Rtsp => format!("RTSP 是摄像头自己的地址，浏览器不能播放，也常带有密码，不能公开。{GATEWAY}"),
+        AddressRefusal::Rtmp => format!("浏览器不能播放 RTMP。{GATEWAY}"),
+        AddressRefusal::Gb28181 => format!("GB/T 28181 是平台之间的接入协议，浏览器不能播放。{GATEWAY}"),
+        AddressRefusal::WebSocket => format!("不接受 ws:// 地址。{GATEWAY}"),
+        AddressRefusal::Scheme => "只接受 http:// 或 https:// 开头的地址".into(),
+        AddressRefusal::Credentials => {
+            "地址里不能有用户名和密码。请在视频网关上生成不含密码的地址，并更换已经写在地址里的密码".into()
+        }
+        AddressRefusal::Port => "这个端口属于其他服务，不能填写。请填写视频网关的网页端口，如 80、443、8080".into(),
+        AddressRefusal::Nonsense => "这不是网址。请从视频网关复制完整的地址，以 http:// 或 https:// 开头".into(),
+    }
+}
+
+/// Why a network is not asked.
+#[must_use]
+pub fn network(network: Network) -> &'static str {
+    match network {
+        Network::Loopback => "地址指向本机",
+        Network::Private => "地址在内部网络",
+        Network::LinkLocal => "地址在链路本地网络",
+        Network::Shared => "地址在运营商内部网络",
+        Network::Multicast => "地址是组播地址",
+        Network::Unspecified => "地址是空地址",
+        Network::Embedded => "地址是转换用的地址",
+        Network::Reserved => "地址是保留地址",
+    }
+}
+
+/// After [`network`]: what an administrator can do.
+pub const ALLOW: &str = "。确需使用的，请管理员把主机写进 PORTAL_STREAM_ALLOW";
+
+/// Why hours can't be read.
+#[must_use]
+pub fn hours(fault: HoursFault) -> String {
+    match fault {
+        HoursFault::Empty => "请填写至少一段直播时段".into(),
+        HoursFault::Day => "星期写得不对，请写成“周一至周五 10:30–12:30”".into(),
+        HoursFault::Time => "时间写得不对，请写成“周一至周五 10:30–12:30”".into(),
+        HoursFault::Overlap => "同一天的时段有重叠".into(),
+        HoursFault::TooMany => format!("太多：一天最多 {MOST_SPANS} 段，停播日期最多 {MOST_OFF} 段"),
+        HoursFault::Off => "停播日期的开始晚于结束".into(),
+    }
+}
+
+/// What a look found.
+#[must_use]
+pub fn look(look: Look) -> &'static str {
+    match look {
+        Look::Live => "直播中",
+        Look::Frozen => "画面静止",
+        Look::Black => "画面全黑或被遮挡",
+        Look::Stalled => "画面停止更新",
+        Look::Offline => "离线",
+        Look::Refused => "不予接入",
+        Look::Unseen => "有流，但没能查看画面",
+    }
+}
+
+/// Which kind of darkness.
+#[must_use]
+pub fn darkness(darkness: Darkness) -> &'static str {
+    match darkness {
+        Darkness::Black => "画面全黑",
+        Darkness::Covered => "画面被遮挡或只有一种颜色",
+    }
+}
