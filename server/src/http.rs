@@ -40,7 +40,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
     auth::Auth,
-    cameras::CameraService,
+    cameras::{CameraService, Engine},
     casefile::CaseSigner,
     cases::{CaseDesk, CaseFigures, CaseService},
     desk::{DeskService, Law, LawError},
@@ -49,6 +49,7 @@ use crate::{
     front::Front,
     house::House,
     index::{IndexFinder, Standing},
+    kitchens::ALLOW_SETTING,
     objections::ObjectionService,
     paper::Papers,
     store::{Db, hex},
@@ -123,7 +124,7 @@ impl Web {
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
             ),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
-            cameras: CameraService::new(house.clone(), &identity),
+            cameras: CameraService::new(house.clone(), &identity, engine(&house.data)?),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -173,6 +174,11 @@ impl Web {
             figures: portal.figures,
         }
     }
+}
+
+/// The engine of live pictures.
+fn engine(data: &std::path::Path) -> Result<Engine, LawError> {
+    Engine::open().map_err(|error| LawError::Content(data.to_owned(), format!("{ALLOW_SETTING}: {error}")))
 }
 
 /// Name under which a new key signs cases: the site's host, or one that no other has.

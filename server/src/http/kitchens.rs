@@ -35,8 +35,8 @@ pub fn router(web: &Web) -> Router {
 
 /// A fresh signed address. What is refused is told in a sentence.
 async fn ticket(State(web): State<Web>, Path(camera): Path<Uuid>) -> Response {
-    match web.cameras.watch(camera).await {
-        Ok(Some((src, seconds))) => Json(Ticket { src, seconds }).into_response(),
+    match web.cameras.watched(camera).await {
+        Ok(Some(_)) => sentence(StatusCode::NOT_FOUND, say::NO_PICTURE),
         Ok(None) => Json(Ticket { src: "/kitchens/demo/live.m3u8".into(), seconds: DEMO_SECONDS }).into_response(),
         Err(error) => refusal(&error),
     }
@@ -46,6 +46,7 @@ fn refusal(error: &WatchError) -> Response {
     match error {
         WatchError::NotFound => sentence(StatusCode::NOT_FOUND, say::NO_PICTURE),
         WatchError::OutOfHours => sentence(StatusCode::FORBIDDEN, say::NOT_NOW),
+        WatchError::Full => sentence(StatusCode::SERVICE_UNAVAILABLE, say::FULL),
         WatchError::Port(error) => {
             let id = crate::log::short_id();
             tracing::error!(%error, id, "a camera can't be watched");
