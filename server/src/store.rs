@@ -30,7 +30,7 @@ use sqlx::{
 };
 
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
-pub(crate) use camera::{DayPart, DueCamera, NewCamera, StoredCamera};
+pub(crate) use camera::{DayPart, NewCamera, StoredCamera};
 pub use case::SurveyCount;
 pub(crate) use case::{
     CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity, StoredReward,
