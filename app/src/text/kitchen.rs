@@ -77,3 +77,20 @@ pub fn darkness(darkness: Darkness) -> &'static str {
         Darkness::Covered => "画面被遮挡或只有一种颜色",
     }
 }
+
+/// An address that the portal did not give.
+pub const NO_ADDRESS: &str = "找不到这路画面：地址不对，或者已经停止公开。";
+/// An address that is over.
+pub const EXPIRED: &str = "播放地址已失效，请再试一次。";
+/// As many as may watch do.
+pub const FULL: &str = "同时观看的人太多，请过一会儿再试。";
+/// Refused for safety.
+pub const NOT_PASSED_ON: &str = "对方提供的不是可以播放的画面，本网站没有转发。";
+/// The other side has none.
+pub const MISSING: &str = "找不到这路画面：对方没有提供，或者已经停止公开。";
+/// The other side does not answer.
+pub const UNREACHED: &str = "对方的画面现在打不开，可能断线了。";
+/// The other side is slow.
+pub const SLOW: &str = "等了很久没有收到画面，对方网络可能很慢或者已经断线。";
+/// Encrypted.
+pub const ENCRYPTED: &str = "对方的画面加了密，本网站不能播放。";
