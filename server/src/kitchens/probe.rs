@@ -1,6 +1,7 @@
 //! One look at a stream: does its playlist advance, do frames decode, does anything move.
 
 mod pieces;
+mod why;
 
 use std::{sync::Arc, time::Duration};
 

@@ -78,14 +78,21 @@ impl Luma {
         (spread.sqrt() <= COVERED_DEVIATION).then_some(Darkness::Covered)
     }
 
+    /// Cells that changed, and the mean difference in gray levels.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> (usize, f64) {
+        let differences = self.middle().iter().zip(other.middle()).map(|(one, two)| one.abs_diff(*two));
+        let (changed, sum) = differences.fold((0, 0.0), |(changed, sum), difference| {
+            (changed + usize::from(difference >= CHANGED), sum + f64::from(difference))
+        });
+        (changed, sum / count(self.middle()))
+    }
+
     /// Whether something moved between two pictures.
     #[must_use]
     pub fn moved_since(&self, other: &Self) -> bool {
-        let differences = self.middle().iter().zip(other.middle()).map(|(one, two)| one.abs_diff(*two));
-        let (changed, sum) = differences.fold((0, 0_u64), |(changed, sum), difference| {
-            (changed + usize::from(difference >= CHANGED), sum + u64::from(difference))
-        });
-        changed >= MOVED_CELLS || sum as f64 / count(self.middle()) >= MOVED_MEAN
+        let (changed, mean) = self.difference(other);
+        changed >= MOVED_CELLS || mean >= MOVED_MEAN
     }
 }
 
