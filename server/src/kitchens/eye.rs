@@ -90,24 +90,33 @@ impl Eye {
         self.program.is_some()
     }
 
-    /// Key frames of segments of one stream, one behind the other; for MP4 the initialisation section comes first. Where no key
-    /// frame is among them, all frames are tried.
+    /// Key frames of segments of one stream, one behind the other; for MP4 the initialisation section comes first. Where there
+    /// are not two of them to compare, frames between are taken too, every fifth.
     ///
     /// # Errors
     /// [`EyeFault`].
     pub async fn frames(&self, container: Container, pieces: &[Vec<u8>]) -> Result<Vec<Luma>, EyeFault> {
         let program = self.program.clone().ok_or(EyeFault::Missing)?;
         let _slot = self.slots.acquire().await.map_err(|_| EyeFault::Failed)?;
-        for only_keys in [true, false] {
-            let frames = self.run(&program, container, pieces.concat(), only_keys).await?;
-            if !frames.is_empty() {
-                return Ok(frames);
-            }
+        let keys = self.run(&program, container, pieces.concat(), true).await?;
+        if keys.len() > 1 {
+            return Ok(keys);
         }
-        Err(EyeFault::Nothing)
+        let all = self.run(&program, container, pieces.concat(), false).await?;
+        if all.is_empty() && keys.is_empty() {
+            Err(EyeFault::Nothing)
+        } else {
+            Ok(if all.is_empty() { keys } else { all })
+        }
     }
 
-    async fn run(&self, program: &Program, container: Container, input: Vec<u8>, only_keys: bool) -> Result<Vec<Luma>, EyeFault> {
+    async fn run(
+        &self,
+        program: &Program,
+        container: Container,
+        input: Vec<u8>,
+        only_keys: bool,
+    ) -> Result<Vec<Luma>, EyeFault> {
         let mut child = program.command(container, self.limits, only_keys).spawn().map_err(|_| EyeFault::Failed)?;
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
         let running = Running(child);
@@ -145,7 +154,8 @@ impl Program {
         }
         // the kind is told, so that nothing of the content chooses another reader (playlists, lists of files …)
         command.args(["-f", container.demuxer(), "-i", "pipe:0", "-map", "0:v:0", "-an", "-sn", "-dn"]);
-        let filter = format!("scale={WIDTH}:{HEIGHT}:flags=area,format=gray");
+        let fifth = if only_keys { "" } else { "select=not(mod(n\\,5))," };
+        let filter = format!("{fifth}scale={WIDTH}:{HEIGHT}:flags=area,format=gray");
         command.args(["-vf", &filter, "-vsync", "0", "-frames:v", &limits.frames.to_string()]);
         command.args(["-f", "rawvideo", "pipe:1"]);
         command.env_clear().current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());

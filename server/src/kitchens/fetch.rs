@@ -166,14 +166,16 @@ impl Fetcher {
     async fn step(&self, address: &StreamAddress, ask: Ask<'_>, deadline: Instant) -> Result<Step, FetchFault> {
         let addresses = self.guard.addresses(address, ask.home).await?;
         let connecting = connect::open(&addresses, address, &self.tls);
-        let mut stream = timeout(self.times.connect, connecting).await.map_err(|_| FetchFault::Slow(Stage::Connect))??;
+        let mut stream =
+            timeout(self.times.connect, connecting).await.map_err(|_| FetchFault::Slow(Stage::Connect))??;
         let request = request(address, ask.range);
         let talking = async {
             stream.write_all(request.as_bytes()).await.map_err(|_| FetchFault::Cut)?;
             stream.flush().await.map_err(|_| FetchFault::Cut)?;
             head::read(&mut stream).await
         };
-        let (head, rest) = timeout(self.times.first_byte, talking).await.map_err(|_| FetchFault::Slow(Stage::FirstByte))??;
+        let (head, rest) =
+            timeout(self.times.first_byte, talking).await.map_err(|_| FetchFault::Slow(Stage::FirstByte))??;
         if let Some(location) = head.redirect() {
             let next = StreamAddress::join(address.url(), location?).map_err(Refusal::Address)?;
             return Ok(Step::Redirect(next));
@@ -192,10 +194,18 @@ impl Fetcher {
 fn check(head: &Head, ask: Ask<'_>) -> Result<(), FetchFault> {
     let is_right = match ask.range {
         None => head.status == 200,
-        Some(range) => head.status == 206 && head.starts_at(range.start) && head.length()?.is_none_or(|length| length <= range.length),
+        Some(range) => {
+            head.status == 206
+                && head.starts_at(range.start)
+                && head.length()?.is_none_or(|length| length <= range.length)
+        }
     };
     if !is_right {
-        return Err(if matches!(head.status, 200 | 206) { FetchFault::Protocol } else { FetchFault::Status(head.status) });
+        return Err(if matches!(head.status, 200 | 206) {
+            FetchFault::Protocol
+        } else {
+            FetchFault::Status(head.status)
+        });
     }
     if head.is_encoded() { Err(FetchFault::Encoded) } else { Ok(()) }
 }

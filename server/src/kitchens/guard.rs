@@ -74,7 +74,11 @@ impl Guard {
     ///
     /// # Errors
     /// A refusal, or a name that does not resolve.
-    pub async fn addresses(&self, address: &StreamAddress, home: &(String, u16)) -> Result<Vec<SocketAddr>, FetchFault> {
+    pub async fn addresses(
+        &self,
+        address: &StreamAddress,
+        home: &(String, u16),
+    ) -> Result<Vec<SocketAddr>, FetchFault> {
         let (host, port) = address.host();
         let resolved = timeout(RESOLVING, self.names.resolve(&host, port)).await;
         let found = resolved.map_err(|_| FetchFault::Slow(Stage::Name))?.map_err(|_| FetchFault::NoHost)?;

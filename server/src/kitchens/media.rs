@@ -71,7 +71,15 @@ mod tests {
         assert_eq!(sniff(&packets), None);
         assert_eq!(sniff(&packets[..PACKET - 1]), None);
         assert_eq!(sniff(b"\0\0\0\x18ftypiso5"), Some(Container::Mp4));
-        for other in [&b"<!doctype html><html>"[..], b"GGGGGGGGGGGG", b"{\"code\":0}", b"\x89PNG\r\n\x1a\n", b"\0\0\0\0ftyp", b"", b"\0\0"] {
+        for other in [
+            &b"<!doctype html><html>"[..],
+            b"GGGGGGGGGGGG",
+            b"{\"code\":0}",
+            b"\x89PNG\r\n\x1a\n",
+            b"\0\0\0\0ftyp",
+            b"",
+            b"\0\0",
+        ] {
             assert_eq!(sniff(other), None);
         }
     }

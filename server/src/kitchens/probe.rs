@@ -130,7 +130,9 @@ impl Probe {
 /// The state that a reason means.
 fn state(why: Why) -> Look {
     match why {
-        Why::Fetch(FetchFault::Refused(_) | FetchFault::TooLarge) | Why::Playlist(Fault::TooLarge) | Why::NotHls => Look::Refused,
+        Why::Fetch(FetchFault::Refused(_) | FetchFault::TooLarge) | Why::Playlist(Fault::TooLarge) | Why::NotHls => {
+            Look::Refused
+        }
         Why::Fetch(_) | Why::Playlist(_) | Why::Empty | Why::NotFilm => Look::Offline,
         Why::Ended | Why::NotAdvancing => Look::Stalled,
         Why::Encrypted | Why::Eye(_) => Look::Unseen,

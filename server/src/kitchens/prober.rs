@@ -92,16 +92,11 @@ impl Prober {
             if !lock(&self.busy).insert(camera.id) {
                 continue;
             }
-            let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else {
-                lock(&self.busy).remove(&camera.id);
-                return;
-            };
-            let own = Arc::clone(self);
+            let busy = Busy(Arc::clone(self), camera.id);
+            let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else { return };
             looks.spawn(async move {
-                let free = Free(&own.busy, camera.id);
-                own.look(&camera).await;
-                drop(free);
-                drop(slot);
+                busy.0.look(&camera).await;
+                drop((busy, slot));
             });
         }
     }
@@ -136,11 +131,11 @@ impl Prober {
 }
 
 /// A look that was given up leaves its camera free.
-struct Free<'a>(&'a Mutex<HashSet<Uuid>>, Uuid);
+struct Busy(Arc<Prober>, Uuid);
 
-impl Drop for Free<'_> {
+impl Drop for Busy {
     fn drop(&mut self) {
-        lock(self.0).remove(&self.1);
+        lock(&self.0.busy).remove(&self.1);
     }
 }
 

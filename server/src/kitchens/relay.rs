@@ -210,7 +210,14 @@ impl Relay {
         }
     }
 
-    fn write(&self, camera: Uuid, upstream: &StreamAddress, base: &StreamAddress, media: &Media, now: DateTime<Utc>) -> String {
+    fn write(
+        &self,
+        camera: Uuid,
+        upstream: &StreamAddress,
+        base: &StreamAddress,
+        media: &Media,
+        now: DateTime<Utc>,
+    ) -> String {
         let epoch = now.timestamp() - now.timestamp().rem_euclid(EPOCH_SECONDS);
         let expires = epoch + EPOCH_SECONDS + IDLE_SECONDS;
         media.write(|purpose, part| {
@@ -220,7 +227,13 @@ impl Relay {
         })
     }
 
-    async fn piece(&self, camera: Uuid, upstream: &StreamAddress, purpose: Use, part: Part) -> Result<Response, RelayFault> {
+    async fn piece(
+        &self,
+        camera: Uuid,
+        upstream: &StreamAddress,
+        purpose: Use,
+        part: Part,
+    ) -> Result<Response, RelayFault> {
         let reel = self.reel(camera, upstream, part)?;
         let least = if purpose == Use::Key { usize::MAX } else { ENOUGH };
         let beginning = timeout(PATIENCE, reel.beginning(least)).await.map_err(|_| RelayFault::Slow)??;

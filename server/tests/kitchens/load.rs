@@ -40,7 +40,13 @@ async fn forty_streams_are_looked_at_within_a_bound() {
     }
     let _ = stop.send(true);
     running.await.unwrap();
-    let live = kept.memory.lock().unwrap().values().filter(|memory| memory.good == Some(app::domain::stream::Look::Live)).count();
+    let live = kept
+        .memory
+        .lock()
+        .unwrap()
+        .values()
+        .filter(|memory| memory.good == Some(app::domain::stream::Look::Live))
+        .count();
     assert_eq!(live, STREAMS);
     let more = most.saturating_sub(before);
     assert!(more < 64 << 20, "{} MB more", more >> 20);

@@ -68,7 +68,8 @@ async fn films_in_mp4_and_variants_are_looked_at_too() {
     assert_eq!(look(live(film(Scene::Moving, true))).await.look, Look::Live);
     assert_eq!(look(live(film(Scene::Frozen, true))).await.look, Look::Frozen);
     let inner = live(film(Scene::Moving, false));
-    let master = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=900000\nhigh.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=100000\nlow/low.m3u8\n";
+    let master =
+        "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=900000\nhigh.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=100000\nlow/low.m3u8\n";
     let upstream = Upstream::start(move |path| match path {
         "/live.m3u8" => Reply::text("text/plain", master),
         other => inner(other),
@@ -175,7 +176,11 @@ async fn parts_of_one_file_are_looked_at() {
         let first = usize::try_from(started.elapsed().as_secs()).unwrap() % 3;
         let mut text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{first}\n");
         for place in first..first + 3 {
-            text += &format!("#EXT-X-BYTERANGE:{}@{}\n#EXTINF:1,\nall.ts\n", starts[place + 1] - starts[place], starts[place]);
+            text += &format!(
+                "#EXT-X-BYTERANGE:{}@{}\n#EXTINF:1,\nall.ts\n",
+                starts[place + 1] - starts[place],
+                starts[place]
+            );
         }
         Reply::text("text/plain", text)
     });

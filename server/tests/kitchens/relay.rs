@@ -23,7 +23,8 @@ async fn a_film_comes_as_it_was_sent() {
         assert!(!playlist.contains("seg") && !playlist.contains("127.0.0.1"), "{playlist}");
         let paths = Watcher::segments(&playlist);
         assert_eq!(paths.len(), 3, "{playlist}");
-        let first: usize = playlist.lines().find_map(|line| line.strip_prefix("#EXT-X-MEDIA-SEQUENCE:")).unwrap().parse().unwrap();
+        let first: usize =
+            playlist.lines().find_map(|line| line.strip_prefix("#EXT-X-MEDIA-SEQUENCE:")).unwrap().parse().unwrap();
         for (number, path) in paths.iter().enumerate() {
             let (headers, bytes) = watcher.get(path).await.unwrap();
             assert_eq!(bytes, made.segments[(first + number) % 6], "{number}");
@@ -71,7 +72,10 @@ async fn an_address_is_good_for_one_camera_and_a_short_time() {
     watcher.pass(121);
     assert_eq!(watcher.playlist().await, Err(RelayFault::Expired));
     let answer = watcher.over_http(&watcher.ticket.src).await;
-    assert_eq!((answer.status(), answer.headers()[header::CACHE_CONTROL].to_str()), (StatusCode::FORBIDDEN, Ok("no-store")));
+    assert_eq!(
+        (answer.status(), answer.headers()[header::CACHE_CONTROL].to_str()),
+        (StatusCode::FORBIDDEN, Ok("no-store"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -101,7 +105,10 @@ async fn two_hundred_who_watch_cost_one_fetch() {
     // one too many
     assert_eq!(first.another().map(|_| ()), Err(RelayFault::Full));
     let answer = first.over_http(&first.ticket.src).await;
-    assert_eq!((answer.status(), answer.headers()[header::RETRY_AFTER].to_str()), (StatusCode::SERVICE_UNAVAILABLE, Ok("15")));
+    assert_eq!(
+        (answer.status(), answer.headers()[header::RETRY_AFTER].to_str()),
+        (StatusCode::SERVICE_UNAVAILABLE, Ok("15"))
+    );
     first.pass(31);
     assert!(first.another().is_ok(), "those who went away make room");
 }
@@ -127,7 +134,10 @@ async fn who_does_not_read_costs_nothing_more() {
         "/live.m3u8" => {
             let number = started.elapsed().as_millis() / 100;
             let lines: String = (number..number + 8).map(|number| format!("#EXTINF:1,\ns{number}.seg\n")).collect();
-            Reply::text("text/plain", format!("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{number}\n{lines}"))
+            Reply::text(
+                "text/plain",
+                format!("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{number}\n{lines}"),
+            )
         }
         other => piece(&large, other),
     });
@@ -160,7 +170,10 @@ async fn variants_and_keys_are_sealed_too() {
         ),
         "/v/low.m3u8" => {
             let text = moving_playlist(started, "s", &made);
-            Reply::text("text/plain", text.replacen("#EXTINF", "#EXT-X-KEY:METHOD=AES-128,URI=\"/k1\",IV=0x1\n#EXTINF", 1))
+            Reply::text(
+                "text/plain",
+                text.replacen("#EXTINF", "#EXT-X-KEY:METHOD=AES-128,URI=\"/k1\",IV=0x1\n#EXTINF", 1),
+            )
         }
         "/loop.m3u8" => Reply::text("text/plain", "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=10\nloop.m3u8\n"),
         "/k1" => Reply::Whole("text/plain", b"0123456789abcdef".as_slice().into()),
@@ -173,7 +186,10 @@ async fn variants_and_keys_are_sealed_too() {
     let variants = Watcher::segments(&master);
     assert_eq!(watcher.get(&variants[1]).await.map(|_| ()), Err(RelayFault::NotFilm));
     let media = String::from_utf8(watcher.get(&variants[0]).await.unwrap().1).unwrap();
-    let key = media.lines().find_map(|line| line.strip_prefix("#EXT-X-KEY:METHOD=AES-128,URI=\"")?.split('"').next()).unwrap();
+    let key = media
+        .lines()
+        .find_map(|line| line.strip_prefix("#EXT-X-KEY:METHOD=AES-128,URI=\"")?.split('"').next())
+        .unwrap();
     assert_eq!(watcher.get(key).await.unwrap().1, b"0123456789abcdef");
     let (headers, _) = watcher.get(&Watcher::segments(&media)[0]).await.unwrap();
     assert_eq!(headers[header::CONTENT_TYPE], "application/octet-stream");

@@ -127,13 +127,20 @@ impl Upstream {
 }
 
 fn whole(kind: &str, bytes: &[u8], range: Option<&str>) -> Vec<u8> {
-    let part = range.and_then(|range| range.split_once('-')).map(|(from, to)| (from.parse().unwrap(), to.parse().unwrap()));
+    let part =
+        range.and_then(|range| range.split_once('-')).map(|(from, to)| (from.parse().unwrap(), to.parse().unwrap()));
     let (head, body) = match part {
         None => (format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n", bytes.len()), bytes),
         Some((from, to)) => {
             let part: &[u8] = &bytes[from..=to];
             let range = format!("bytes {from}-{to}/{}", bytes.len());
-            (format!("HTTP/1.1 206 Partial Content\r\nContent-Range: {range}\r\nContent-Length: {}\r\n\r\n", part.len()), part)
+            (
+                format!(
+                    "HTTP/1.1 206 Partial Content\r\nContent-Range: {range}\r\nContent-Length: {}\r\n\r\n",
+                    part.len()
+                ),
+                part,
+            )
         }
     };
     [head.as_bytes(), body].concat()
@@ -143,7 +150,8 @@ fn whole(kind: &str, bytes: &[u8], range: Option<&str>) -> Vec<u8> {
 pub fn moving_playlist(started: Instant, base: &str, film: &Film) -> String {
     // as a gateway that has been running for a while
     let second = started.elapsed().as_secs() + 40;
-    let mut text = format!("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{}\n", second - 3);
+    let mut text =
+        format!("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{}\n", second - 3);
     if film.init.is_some() {
         text += &format!("#EXT-X-MAP:URI=\"{base}init\"\n");
     }
@@ -174,7 +182,8 @@ pub fn piece(film: &Film, path: &str) -> Reply {
     if name == "sinit" {
         return film.init.clone().map_or(Reply::status(404), |init| Reply::Whole("video/mp4", init.into()));
     }
-    let number = name.strip_prefix('s').and_then(|name| name.strip_suffix(".seg")).and_then(|number| number.parse().ok());
+    let number =
+        name.strip_prefix('s').and_then(|name| name.strip_suffix(".seg")).and_then(|number| number.parse().ok());
     let Some(number): Option<usize> = number else { return Reply::status(404) };
     Reply::Whole("video/mp2t", film.segments[number % SEGMENTS].clone().into())
 }

@@ -24,7 +24,8 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Connection for T {}
 /// The authorities that browsers trust too (Mozilla's list).
 pub(super) fn config() -> Result<ClientConfig, Error> {
     let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions()?;
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 

@@ -52,9 +52,10 @@ fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>, FetchFault> {
         httparse::Status::Complete(used) => used,
         httparse::Status::Partial => return Ok(None),
     };
-    let headers = response.headers.iter().map(|header| {
-        (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).trim().to_owned())
-    });
+    let headers = response
+        .headers
+        .iter()
+        .map(|header| (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).trim().to_owned()));
     let status = response.code.ok_or(FetchFault::Protocol)?;
     Ok(Some((Head { status, headers: headers.collect() }, used)))
 }
@@ -66,7 +67,8 @@ impl Head {
 
     /// Where it leads on; a redirect without a place is none.
     pub fn redirect(&self) -> Option<Result<&str, FetchFault>> {
-        matches!(self.status, 301 | 302 | 303 | 307 | 308).then(|| self.all("location").next().ok_or(FetchFault::Protocol))
+        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+            .then(|| self.all("location").next().ok_or(FetchFault::Protocol))
     }
 
     pub fn is_encoded(&self) -> bool {

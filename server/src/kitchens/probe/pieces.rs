@@ -19,20 +19,20 @@ pub(super) struct Film {
 
 impl Looking<'_> {
     pub(super) async fn film(&mut self, address: &StreamAddress, media: &Media) -> Result<Film, Why> {
-        let mut segments = media.segments.iter().filter(|segment| !segment.gap);
-        let last = segments.next_back().ok_or(Why::Empty)?;
+        let last = media.segments.iter().rfind(|segment| !segment.gap).ok_or(Why::Empty)?;
         if last.key.is_some() {
             return Err(Why::Encrypted);
         }
-        // the oldest one with the same beginning may be gone already: then the last one alone must do
-        let is_same = |segment: &&Segment| segment.key.is_none() && segment.map == last.map;
-        let older = segments.find(is_same);
+        // behind the last discontinuity: before it, the film may be another
+        let start = media.segments.iter().rposition(|segment| segment.discontinuity).unwrap_or(0);
+        let is_same = |segment: &&Segment| !segment.gap && segment.key.is_none() && segment.map == last.map;
+        let older = media.segments[start..].iter().find(is_same).filter(|older| *older != last);
         let mut pieces = Vec::with_capacity(3);
         if let Some(map) = last.map.and_then(|map| media.maps.get(map)) {
             pieces.push(self.piece(address, map).await?);
         }
-        let is_whole = media.segments.iter().skip_while(|segment| Some(*segment) != older).skip(1).all(|one| !one.discontinuity);
-        if let Some(older) = older.filter(|_| is_whole)
+        // the oldest one may be gone already: then the last one alone must do
+        if let Some(older) = older
             && let Ok(piece) = self.piece(address, &older.part).await
             && sniff(&piece).is_some()
         {

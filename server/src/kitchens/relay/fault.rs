@@ -1,9 +1,6 @@
 //! Why nothing is passed on, as players are told.
 
-use app::{
-    domain::stream::playlist,
-    text::kitchen as say,
-};
+use app::{domain::stream::playlist, text::kitchen as say};
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},

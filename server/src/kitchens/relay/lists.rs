@@ -55,7 +55,12 @@ impl Lists {
     }
 
     /// The playlist; whoever comes while it is being loaded waits for it.
-    pub async fn get<F>(&self, camera: Uuid, address: &StreamAddress, load: impl FnOnce() -> F) -> Result<Made, RelayFault>
+    pub async fn get<F>(
+        &self,
+        camera: Uuid,
+        address: &StreamAddress,
+        load: impl FnOnce() -> F,
+    ) -> Result<Made, RelayFault>
     where
         F: Future<Output = Result<Made, RelayFault>>,
     {

@@ -114,7 +114,8 @@ impl Shelf {
         if let Some(reel) = inner.reels.get(id) {
             return Ok((Arc::clone(reel), false));
         }
-        let is_growing = |(other, reel): &(&Id, &Arc<Reel>)| other.camera == id.camera && lock(&reel.state).end.is_none();
+        let is_growing =
+            |(other, reel): &(&Id, &Arc<Reel>)| other.camera == id.camera && lock(&reel.state).end.is_none();
         if inner.reels.iter().filter(is_growing).count() >= MOST_OF_ONE {
             return Err(RelayFault::Full);
         }
@@ -137,7 +138,7 @@ impl Shelf {
             while let Some(piece) = answer.body.piece().await? {
                 self.put(id, reel, piece)?;
             }
-            Ok(())
+            Ok::<(), FetchFault>(())
         };
         let end = filled.await;
         lock(&reel.state).end = Some(end);
@@ -219,7 +220,7 @@ impl Reel {
 
 /// All pieces, each when the reader takes it. Between two, nothing is held for the reader but the place.
 pub(super) fn pieces(reel: Arc<Reel>) -> impl Stream<Item = io::Result<Bytes>> + Send {
-    futures::stream::unfold(Some((reel, 0)), async |at| {
+    futures::stream::unfold(Some((reel, 0)), |at| async move {
         let (reel, place) = at?;
         match reel.piece(place).await? {
             Ok(piece) => Some((Ok(piece), Some((reel, place + 1)))),

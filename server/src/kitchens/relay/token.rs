@@ -160,7 +160,11 @@ mod tests {
             Token::List { watch: 5, opened: 1_700_000_000, uri: None },
             Token::List { watch: u64::MAX, opened: -1, uri: Some("https://gw.example.cn/low.m3u8".into()) },
             Token::Piece { expires: 1_700_000_000, purpose: Use::Segment { sealed: false }, part: part(None) },
-            Token::Piece { expires: 9, purpose: Use::Segment { sealed: true }, part: part(Some(Range { start: 0, length: 5 })) },
+            Token::Piece {
+                expires: 9,
+                purpose: Use::Segment { sealed: true },
+                part: part(Some(Range { start: 0, length: 5 })),
+            },
             Token::Piece { expires: 9, purpose: Use::Map, part: part(Some(Range { start: u64::MAX - 1, length: 1 })) },
             Token::Piece { expires: 9, purpose: Use::Key, part: part(None) },
         ];

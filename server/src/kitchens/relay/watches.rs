@@ -109,7 +109,8 @@ mod tests {
         let limits = RelayLimits { watchers: 5, watchers_of_one: 3, ..RelayLimits::default() };
         let watches = Watches::new(limits);
         let opened = at(0).timestamp();
-        let touch = |camera: u128, watch: u64, second: i64| watches.touch(Uuid::from_u128(camera), watch, opened, at(second));
+        let touch =
+            |camera: u128, watch: u64, second: i64| watches.touch(Uuid::from_u128(camera), watch, opened, at(second));
         for watch in 0..3 {
             assert_eq!(touch(1, watch, 0), Ok(()));
         }
