@@ -16,6 +16,8 @@ mod looks;
 mod prober;
 #[path = "kitchens/relay.rs"]
 mod relay;
+#[path = "kitchens/stage.rs"]
+mod stage;
 #[path = "kitchens/terminal.rs"]
 mod terminal;
 #[path = "kitchens/upstream.rs"]

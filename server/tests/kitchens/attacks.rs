@@ -19,7 +19,8 @@ use server::kitchens::{
 use crate::{
     films::{Scene, film},
     http::Watcher,
-    looks::{address, look, probe, probe_with, times},
+    looks::look,
+    stage::{address, probe, probe_with, times},
     upstream::{Reply, Upstream, live, moving_playlist, piece},
 };
 

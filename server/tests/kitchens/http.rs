@@ -19,7 +19,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 use crate::{
-    looks::{address, fetcher},
+    stage::{address, fetcher},
     upstream::Upstream,
 };
 

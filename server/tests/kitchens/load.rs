@@ -9,8 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     films::{Scene, film},
-    looks::probe,
-    prober::{Kept, clock},
+    stage::{Kept, clock, probe},
     upstream::{Upstream, live},
 };
 

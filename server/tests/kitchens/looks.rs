@@ -1,44 +1,13 @@
 //! What one look finds.
 
-use std::{sync::Arc, time::Duration};
-
-use app::domain::stream::{Allowed, Look, StreamAddress};
-use server::kitchens::{
-    Eye, EyeFault, EyeLimits, FetchFault, Fetcher, Guard, LookResult, Probe, ProbeTimes, SystemNames, Times, Why, sniff,
-};
+use app::domain::stream::Look;
+use server::kitchens::{Eye, EyeFault, EyeLimits, FetchFault, LookResult, Why, sniff};
 
 use crate::{
     films::{Film, Scene, film},
+    stage::{address, probe, probe_with},
     upstream::{Reply, Upstream, live, moving_playlist, piece},
 };
-
-/// Short times: what is slow on a network is slow here after a second.
-pub fn times() -> Times {
-    Times {
-        connect: Duration::from_secs(1),
-        first_byte: Duration::from_secs(1),
-        idle: Duration::from_secs(1),
-        whole: Duration::from_secs(3),
-    }
-}
-
-pub fn fetcher(allowed: &str) -> Fetcher {
-    Fetcher::new(Guard::new(Arc::new(SystemNames), Allowed::parse(allowed).unwrap()), times()).unwrap()
-}
-
-pub fn probe_with(allowed: &str, eye: Eye) -> Probe {
-    let probing = ProbeTimes { least: Duration::from_millis(2500), most: Duration::from_secs(10) };
-    Probe::new(fetcher(allowed), eye, probing)
-}
-
-/// A probe that may ask this gateway and nothing else inside.
-pub fn probe(upstream: &Upstream) -> Probe {
-    probe_with(&upstream.address.to_string(), Eye::find(EyeLimits::default()))
-}
-
-pub fn address(text: &str) -> StreamAddress {
-    StreamAddress::parse(text).unwrap()
-}
 
 pub async fn look(answers: impl Fn(&str) -> Reply + Send + Sync + 'static) -> LookResult {
     let upstream = Upstream::start(answers).await;

@@ -2,61 +2,21 @@
 
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use app::domain::stream::{Memory, Shown};
-use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
-use server::{
-    clock::Clock,
-    kitchens::{CameraToProbe, Cameras, LookResult, Prober},
-};
+use app::domain::stream::Shown;
+use chrono::TimeDelta;
+use server::kitchens::Prober;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{
     films::{Scene, film},
-    looks::{address, probe},
+    stage::{Kept, clock, probe},
     upstream::{Reply, Upstream, live},
 };
-
-/// Cameras in memory.
-#[derive(Default)]
-pub struct Kept {
-    pub cameras: Vec<(Uuid, String)>,
-    pub next: Mutex<HashMap<Uuid, DateTime<Utc>>>,
-    pub memory: Mutex<HashMap<Uuid, Memory>>,
-    pub looks: Mutex<HashMap<Uuid, usize>>,
-}
-
-#[async_trait]
-impl Cameras for Kept {
-    async fn due(&self, now: DateTime<Utc>, most: usize) -> Vec<CameraToProbe> {
-        let next = self.next.lock().unwrap();
-        let is_due = |id: &Uuid| next.get(id).is_none_or(|next| *next <= now);
-        let due = self.cameras.iter().filter(|(id, _)| is_due(id)).take(most);
-        due.map(|(id, url)| CameraToProbe { id: *id, address: address(url) }).collect()
-    }
-
-    async fn record(&self, camera: Uuid, found: &LookResult, at: DateTime<Utc>, next: DateTime<Utc>) {
-        self.next.lock().unwrap().insert(camera, next);
-        *self.looks.lock().unwrap().entry(camera).or_default() += 1;
-        let mut memory = self.memory.lock().unwrap();
-        let after = memory.get(&camera).copied().unwrap_or_default().after(found.look, at);
-        memory.insert(camera, after);
-    }
-}
-
-/// The machine's time, counted from a fixed day.
-pub fn clock() -> Clock {
-    let (start, began) = (DateTime::from_timestamp(1_795_000_000, 0).unwrap(), Instant::now());
-    Clock::of(move || start + TimeDelta::from_std(began.elapsed()).unwrap())
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_state_within_two_intervals() {
@@ -100,31 +60,12 @@ async fn every_state_within_two_intervals() {
     assert!(kept.looks.lock().unwrap().values().all(|looks| *looks <= 3));
 }
 
-/// Counts who is looked at.
-struct Slow {
-    all: Kept,
-    asked: AtomicI64,
-}
-
-#[async_trait]
-impl Cameras for Slow {
-    async fn due(&self, now: DateTime<Utc>, most: usize) -> Vec<CameraToProbe> {
-        let due = self.all.due(now, most).await;
-        self.asked.fetch_add(i64::try_from(due.len()).unwrap(), Ordering::SeqCst);
-        due
-    }
-
-    async fn record(&self, camera: Uuid, found: &LookResult, at: DateTime<Utc>, next: DateTime<Utc>) {
-        self.all.record(camera, found, at, next).await;
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn looks_at_once_are_bounded_and_never_twice() {
     let upstream = Upstream::start(|_| Reply::Silence).await;
     let cameras = (0..20).map(|number| (Uuid::from_u128(number), upstream.url(&format!("/{number}.m3u8")))).collect();
-    let slow = Arc::new(Slow { all: Kept { cameras, ..Kept::default() }, asked: AtomicI64::new(0) });
-    let prober = Prober::new(probe(&upstream), Arc::<Slow>::clone(&slow), clock(), TimeDelta::seconds(60), 4);
+    let kept = Arc::new(Kept { cameras, ..Kept::default() });
+    let prober = Prober::new(probe(&upstream), kept, clock(), TimeDelta::seconds(60), 4);
     let mut looks = tokio::task::JoinSet::new();
     for _ in 0..3 {
         prober.tick(&mut looks).await;

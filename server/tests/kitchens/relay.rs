@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     films::{Film, Scene, film},
     http::Watcher,
-    looks::address,
+    stage::address,
     upstream::{Reply, Upstream, live, moving_playlist, piece},
 };
 
