@@ -77,3 +77,61 @@ pub fn darkness(darkness: Darkness) -> &'static str {
         Darkness::Covered => "画面被遮挡或只有一种颜色",
     }
 }
+
+/// An address that the portal did not give.
+pub const NO_ADDRESS: &str = "找不到这路画面：地址不对，或者已经停止公开。";
+/// An address that is over.
+pub const EXPIRED: &str = "播放地址已失效，请再试一次。";
+/// As many as may watch do.
+pub const FULL: &str = "同时观看的人太多，请过一会儿再试。";
+/// Refused for safety.
+pub const NOT_PASSED_ON: &str = "对方提供的不是可以播放的画面，本网站没有转发。";
+/// The other side has none.
+pub const MISSING: &str = "找不到这路画面：对方没有提供，或者已经停止公开。";
+/// The other side does not answer.
+pub const UNREACHED: &str = "对方的画面现在打不开，可能断线了。";
+/// The other side is slow.
+pub const SLOW: &str = "等了很久没有收到画面，对方网络可能很慢或者已经断线。";
+/// Encrypted.
+pub const ENCRYPTED: &str = "对方的画面加了密，本网站不能播放。";
+
+/// The setting of hosts can't be read.
+pub const BAD_ALLOW: &str = "PORTAL_STREAM_ALLOW 的内容无法识别，应为用逗号分开的主机或“主机:端口”。";
+/// Not a playlist.
+pub const NO_PLAYLIST: &str = "对方给出的不是 HLS 播放列表";
+/// Another kind of stream.
+pub const NOT_HLS: &str = "只能查看 HLS（.m3u8）地址的画面，其他格式只能作为链接";
+/// Nothing in it.
+pub const NO_SEGMENT: &str = "播放列表里没有画面";
+/// Over.
+pub const ENDED: &str = "对方标明直播已经结束";
+/// Stands still.
+pub const NOT_ADVANCING: &str = "播放列表没有更新";
+/// Something else.
+pub const NOT_FILM: &str = "对方给出的不是视频";
+/// Encrypted.
+pub const CANT_SEE_ENCRYPTED: &str = "画面加了密，无法查看";
+/// No program to look with.
+pub const NO_FFMPEG: &str = "本机没有安装 ffmpeg，无法查看画面";
+/// Not one frame.
+pub const UNDECODABLE: &str = "画面无法解码";
+/// The program failed.
+pub const EYE_FAILED: &str = "查看画面时出错";
+/// In circles.
+pub const REDIRECTS: &str = "跳转次数太多";
+/// No such name.
+pub const NO_HOST: &str = "找不到这个主机";
+/// Nobody answers.
+pub const NO_CONNECTION: &str = "连接不上";
+/// Too much.
+pub const TOO_LARGE: &str = "内容太大，没有接收";
+/// Broken off.
+pub const CUT: &str = "传输中断";
+/// Nonsense.
+pub const NOT_HTTP: &str = "对方的应答不符合 HTTP";
+
+/// A status that is none of a stream.
+#[must_use]
+pub fn status(status: u16) -> String {
+    format!("对方应答 {status}")
+}

@@ -88,9 +88,9 @@ fn of_v6(address: Ipv6Addr) -> Option<Network> {
         0 | 0x0064 => return Some(Network::Embedded),
         _ => return Some(Network::Reserved),
     }
-    let head = u32::from(first) << 16 | u32::from(second);
+    let head = (u32::from(first) << 16) | u32::from(second);
     let is_in = |network: [u16; 2], bits: u32| {
-        (head ^ (u32::from(network[0]) << 16 | u32::from(network[1]))) >> (32 - bits) == 0
+        (head ^ ((u32::from(network[0]) << 16) | u32::from(network[1]))) >> (32 - bits) == 0
     };
     V6.iter().find(|(network, bits, _)| is_in(*network, *bits)).map(|(_, _, what)| *what)
 }

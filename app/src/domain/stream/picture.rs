@@ -78,14 +78,21 @@ impl Luma {
         (spread.sqrt() <= COVERED_DEVIATION).then_some(Darkness::Covered)
     }
 
+    /// Cells that changed, and the mean difference in gray levels.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> (usize, f64) {
+        let differences = self.middle().iter().zip(other.middle()).map(|(one, two)| one.abs_diff(*two));
+        let (changed, sum) = differences.fold((0, 0.0), |(changed, sum), difference| {
+            (changed + usize::from(difference >= CHANGED), sum + f64::from(difference))
+        });
+        (changed, sum / count(self.middle()))
+    }
+
     /// Whether something moved between two pictures.
     #[must_use]
     pub fn moved_since(&self, other: &Self) -> bool {
-        let differences = self.middle().iter().zip(other.middle()).map(|(one, two)| one.abs_diff(*two));
-        let (changed, sum) = differences.fold((0, 0_u64), |(changed, sum), difference| {
-            (changed + usize::from(difference >= CHANGED), sum + u64::from(difference))
-        });
-        changed >= MOVED_CELLS || sum as f64 / count(self.middle()) >= MOVED_MEAN
+        let (changed, mean) = self.difference(other);
+        changed >= MOVED_CELLS || mean >= MOVED_MEAN
     }
 }
 
@@ -98,8 +105,8 @@ fn mean(cells: &[u8]) -> f64 {
     cells.iter().map(|cell| f64::from(*cell)).sum::<f64>() / count(cells)
 }
 
-/// What frames show; `before` is the last frame of the look before. `None` without a frame. A single frame with nothing to
-/// compare is still.
+/// What frames show; `before` is the last frame of the look before. `None` without a frame, or where there is nothing to
+/// compare a single one with.
 #[must_use]
 pub fn sight(frames: &[Luma], before: Option<&Luma>) -> Option<Sight> {
     let first = frames.first()?;
@@ -108,8 +115,9 @@ pub fn sight(frames: &[Luma], before: Option<&Luma>) -> Option<Sight> {
     if let Some(why) = dark.and_then(|all| all.last().copied()) {
         return Some(Sight::Dark(why));
     }
-    let has_moved = frames.iter().skip(1).chain(before).any(|frame| frame.moved_since(first));
-    Some(if has_moved { Sight::Moving } else { Sight::Still })
+    let mut others = frames.iter().skip(1).chain(before).peekable();
+    others.peek()?;
+    Some(if others.any(|frame| frame.moved_since(first)) { Sight::Moving } else { Sight::Still })
 }
 
 #[cfg(test)]
@@ -167,6 +175,7 @@ mod tests {
         assert_eq!(sight(std::slice::from_ref(&one), Some(&two)), Some(Sight::Moving), "against the look before");
         assert_eq!(sight(&[one.clone(), one.clone()], Some(&one)), Some(Sight::Still));
         assert_eq!(sight(&[], Some(&one)), None);
+        assert_eq!(sight(&[one], None), None, "nothing to compare with");
     }
 
     #[test]

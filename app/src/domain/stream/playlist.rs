@@ -166,10 +166,6 @@ impl Media {
     #[must_use]
     pub fn has_advanced_since(&self, before: &Self) -> bool {
         match (self.last_sequence(), before.last_sequence()) {
-            (Some(now), Some(then)) if now == then => {
-                self.segments.last().map(|last| &last.part) != before.segments.last().map(|last| &last.part)
-                    && self.sequence != before.sequence
-            }
             (Some(now), Some(then)) => now > then || self.sequence < before.sequence,
             (Some(_), None) => true,
             (None, _) => false,

@@ -52,21 +52,21 @@ impl Media {
             let _ = writeln!(out, "#EXT-X-DISCONTINUITY-SEQUENCE:{}", self.discontinuities);
         }
         let (mut map, mut key) = (None, None);
+        let (mut has_map, mut has_key) = (true, true);
         for segment in &self.segments {
             if segment.discontinuity {
                 out.push_str("#EXT-X-DISCONTINUITY\n");
             }
-            let mut is_there = !segment.gap;
             if segment.key != key {
-                is_there &= self.write_key(&mut out, segment.key, &mut address);
+                has_key = self.write_key(&mut out, segment.key, &mut address);
                 key = segment.key;
             }
-            is_there &= !segment.key.is_some_and(|key| self.keys.get(key) == Some(&Key::Other));
             if segment.map != map {
-                is_there &= self.write_map(&mut out, segment.map, &mut address);
+                has_map = self.write_map(&mut out, segment.map, &mut address);
                 map = segment.map;
             }
-            let uri = address(Use::Segment { sealed: segment.key.is_some() }, &segment.part).filter(|_| is_there);
+            let uri = address(Use::Segment { sealed: segment.key.is_some() }, &segment.part)
+                .filter(|_| has_map && has_key && !segment.gap);
             let _ = writeln!(out, "#EXTINF:{}.{:03},", segment.millis / 1000, segment.millis % 1000);
             match uri {
                 Some(uri) => out.push_str(&uri),
