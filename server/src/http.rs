@@ -124,7 +124,7 @@ impl Web {
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
             ),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
-            cameras: CameraService::new(house.clone(), &identity, engine(&house.data)?),
+            cameras: CameraService::new(house.clone(), &identity, engine(house)?),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -177,8 +177,9 @@ impl Web {
 }
 
 /// The engine of live pictures.
-fn engine(data: &std::path::Path) -> Result<Engine, LawError> {
-    Engine::open().map_err(|error| LawError::Content(data.to_owned(), format!("{ALLOW_SETTING}: {error}")))
+fn engine(house: &House) -> Result<Engine, LawError> {
+    let opened = Engine::open(&house.auth.secrets, &house.kitchens);
+    opened.map_err(|error| LawError::Content(house.data.clone(), format!("{ALLOW_SETTING}: {error}")))
 }
 
 /// Name under which a new key signs cases: the site's host, or one that no other has.

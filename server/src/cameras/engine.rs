@@ -13,8 +13,10 @@ use uuid::Uuid;
 
 use super::{CameraService, shown};
 use crate::kitchens::{
-    Ask, Eye, EyeFault, EyeLimits, FetchFault, Fetcher, Guard, Probe, ProbeTimes, Refusal, Times, Why,
+    Ask, Eye, EyeFault, EyeLimits, FetchFault, Fetcher, Guard, Probe, ProbeTimes, Refusal, Relay, RelayFault, RelayKey,
+    RelayLimits, Ticket, Times, Why,
 };
+use crate::{config::KitchenSettings, secret::Secrets};
 
 /// Bytes read of a page that a link leads to: only whether it answers is of interest.
 const LINK_BYTES: u64 = 8 << 20;
@@ -26,6 +28,8 @@ pub struct Engine {
     pub guard: Guard,
     /// Looks
     pub probe: Probe,
+    /// Passes on
+    pub relay: Relay,
     fetch: Fetcher,
 }
 
@@ -34,11 +38,14 @@ impl Engine {
     ///
     /// # Errors
     /// What of the setting is no host, or that TLS can't be used.
-    pub fn open() -> Result<Self, String> {
+    pub fn open(secrets: &Secrets, settings: &KitchenSettings) -> Result<Self, String> {
         let guard = Guard::from_env()?;
         let fetch = Fetcher::new(guard.clone(), Times::default()).map_err(|error| error.to_string())?;
         let eye = Eye::find(EyeLimits::default());
-        Ok(Self { probe: Probe::new(fetch.clone(), eye, ProbeTimes::default()), guard, fetch })
+        let watchers = usize::try_from(settings.watchers).unwrap_or(usize::MAX);
+        let limits = RelayLimits { watchers, watchers_of_one: watchers, ..RelayLimits::default() };
+        let relay = Relay::new(fetch.clone(), RelayKey::of(secrets), limits);
+        Ok(Self { relay, probe: Probe::new(fetch.clone(), eye, ProbeTimes::default()), guard, fetch })
     }
 }
 
@@ -138,9 +145,9 @@ pub enum WatchError {
     /// Not in its hours.
     #[error("out of hours")]
     OutOfHours,
-    /// As many watch as may.
-    #[error("full")]
-    Full,
+    /// The relay.
+    #[error(transparent)]
+    Relay(#[from] RelayFault),
     /// The store.
     #[error(transparent)]
     Port(#[from] PortError),
@@ -184,11 +191,30 @@ impl CameraService {
         Tried::Page(self.engine.fetch.get(ask).await.map(|answer| answer.status))
     }
 
+    /// A fresh address for a player; none for a demonstration.
+    ///
+    /// # Errors
+    /// [`WatchError`].
+    pub async fn ticket(&self, camera: Uuid) -> Result<Option<Ticket>, WatchError> {
+        let Some(address) = self.watched(camera).await? else { return Ok(None) };
+        Ok(Some(self.engine.relay.ticket(camera, &address, self.now())?))
+    }
+
+    /// A playlist or a piece of film behind such an address. Asked anew each time whether it may be seen: a camera that was
+    /// taken from the public stops at once.
+    ///
+    /// # Errors
+    /// [`WatchError`].
+    pub async fn relay(&self, camera: Uuid, token: &str) -> Result<axum::response::Response, WatchError> {
+        let address = self.watched(camera).await?.ok_or(WatchError::NotFound)?;
+        Ok(self.engine.relay.serve(camera, &address, token, self.now()).await?)
+    }
+
     /// The address of a public camera that plays now, for the relay; none for a demonstration, whose picture is the portal's own.
     ///
     /// # Errors
     /// [`WatchError`].
-    pub async fn watched(&self, camera: Uuid) -> Result<Option<StreamAddress>, WatchError> {
+    async fn watched(&self, camera: Uuid) -> Result<Option<StreamAddress>, WatchError> {
         let stored = self.house.db.camera(camera).await.map_err(PortError::from)?.ok_or(WatchError::NotFound)?;
         if !stored.standing.public || stored.place.way != Way::Hls {
             return Err(WatchError::NotFound);
