@@ -61,9 +61,9 @@ pub enum AddressFault {
 impl AddressFault {
     /// The reason, for people.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub fn sentence(self) -> String {
         match self {
-            Self::Refused(refusal) => refused(*refusal),
+            Self::Refused(refusal) => refused(refusal),
             Self::NotPlaylist => say::NOT_PLAYLIST.to_owned(),
         }
     }
