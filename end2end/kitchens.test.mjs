@@ -115,7 +115,7 @@ const picture = (page) => page.evaluate(() => {
 
 /** Waits until the picture moves: three frames, each unlike the one before, none of one colour. */
 async function moves(page) {
-  await page.locator('[data-playing]').waitFor({ timeout: 30_000 });
+  await page.locator('[data-playing]').waitFor({ timeout: 60_000 });
   const frames = [];
   for (let count = 0; count < 3; count += 1) {
     frames.push(await picture(page));
@@ -222,7 +222,7 @@ test('a stream that is not there is told in a sentence, and can be tried again',
     gateway.state.mode = 'missing';
     await page.getByRole('button', { name: '观看：烹饪' }).click();
     const said = page.locator('.camera', { hasText: '烹饪' }).locator('[role=status]');
-    await page.getByRole('button', { name: '再试一次' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: '再试一次' }).waitFor({ timeout: 60_000 });
     assert.match(await said.innerText(), /画面|没有提供/);
     assert.ok(await page.evaluate(() => document.activeElement.matches('[data-watch]')), 'the focus is at the button to try again');
     if (shots && native) await page.screenshot({ path: join(shots, 'missing.png') });
@@ -231,7 +231,7 @@ test('a stream that is not there is told in a sentence, and can be tried again',
     await moves(page);
     // it breaks off while being watched
     gateway.state.mode = 'missing';
-    await page.getByRole('button', { name: '再试一次' }).waitFor({ timeout: 45_000 });
+    await page.getByRole('button', { name: '再试一次' }).waitFor({ timeout: 90_000 });
     assert.ok((await said.innerText()).length > 5);
     gateway.state.mode = 'live';
     await close();

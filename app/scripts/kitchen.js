@@ -2,7 +2,7 @@
 // the page. Without this script the page says everything but shows no moving picture.
 
 /** Milliseconds without a picture after which the reader is told. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 /** Milliseconds that a picture may stand still while more is being fetched. */
 const STALL = 12_000;
 
@@ -121,7 +121,8 @@ class Watching {
     const given = await ticket(this.camera, this.ended.signal);
     this.src = given.src;
     this.ahead = given.ahead;
-    this.later(given.seconds * 600, () => this.renew().catch((error) => error.status === 0 || this.fail(error)));
+    this.cancel(this.over);
+    this.over = this.later(given.seconds * 950, () => this.again());
   }
 
   async attach() {
@@ -150,9 +151,6 @@ class Watching {
     this.hls = hls;
     silence(hls);
     hls.on(Hls.Events.ERROR, (_, error) => { if (error.fatal) this.hlsFailed(Hls, error); });
-    // a playlist that is asked for again is asked for by its newest address
-    hls.on(Hls.Events.LEVEL_UPDATED, () => { if (!this.variants) for (const level of hls.levels) level.url = [this.src]; });
-    hls.on(Hls.Events.MANIFEST_PARSED, () => { this.variants = hls.levels.length > 1 || hls.levels[0].uri !== new URL(this.src, location).href; });
     hls.loadSource(this.src);
     hls.attachMedia(this.video);
   }

@@ -20,6 +20,7 @@ pub mod follow;
 pub mod handling;
 pub mod import;
 pub mod intake;
+pub mod kitchen;
 pub mod letter;
 pub mod log;
 pub mod objection;

@@ -6,6 +6,7 @@ mod desk;
 mod engine;
 mod keep;
 mod read;
+mod state;
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use app::{
     domain::{
         audit::{Deed, Outcome},
         camera::{Position, Way},
-        stream::Shown,
+        stream::KEPT_DAYS,
     },
     ports::{Camera, CameraDay, CameraError, CameraLine, PortError, Site},
     text::camera as say,
@@ -22,9 +23,13 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use state::shown;
+
 pub use demo::save_demo;
 pub use desk::SaveError;
-pub use engine::{AddressFault, Tried, WatchError, weekly};
+pub use engine::{AddressFault, Engine, Tried, WatchError};
+
+pub use keep::keep_cameras;
 
 use crate::{
     auth::Who,
@@ -35,8 +40,6 @@ use crate::{
 };
 
 const TABLE: &str = "camera";
-/// Days of history that are kept and shown.
-pub const KEPT_DAYS: u64 = 90;
 
 /// The house of cameras. Cloning is cheap.
 #[derive(Clone)]
@@ -46,6 +49,7 @@ pub struct CameraService {
     who: Who,
     bureau: Arc<str>,
     base_url: Arc<str>,
+    engine: Engine,
     /// What the list of places was made of last
     kept: Arc<Mutex<Option<read::Snapshot>>>,
 }
@@ -53,12 +57,13 @@ pub struct CameraService {
 impl CameraService {
     /// Over a house.
     #[must_use]
-    pub fn new(house: House, site: &Site) -> Self {
+    pub fn new(house: House, site: &Site, engine: Engine) -> Self {
         Self {
             house,
             who: Who::default(),
             bureau: site.bureau.as_str().into(),
             base_url: site.base_url.as_str().into(),
+            engine,
             kept: Arc::default(),
         }
     }
@@ -107,18 +112,6 @@ fn of_store(error: StoreError) -> CameraError {
 fn first_day(now: DateTime<Utc>) -> NaiveDate {
     let today = now.with_timezone(&CHINA).date_naive();
     today.checked_sub_days(Days::new(KEPT_DAYS - 1)).unwrap_or(today)
-}
-
-/// What is said of a camera at a time: repair, then hours, then what the prober saw.
-fn shown(stored: &StoredCamera, now: DateTime<Utc>) -> Shown {
-    let today = now.with_timezone(&CHINA).date_naive();
-    if stored.place.mended.as_ref().is_some_and(|(until, _)| today <= *until) {
-        return Shown::Maintenance;
-    }
-    if !stored.place.hours.is_on(now) {
-        return Shown::OutOfHours;
-    }
-    engine::seen(stored.state.as_deref())
 }
 
 fn line(stored: &StoredCamera, now: DateTime<Utc>) -> CameraLine {

@@ -8,6 +8,7 @@ mod demo;
 mod import;
 mod log;
 mod mail;
+mod probe;
 mod search;
 mod serve;
 mod user;
@@ -62,6 +63,8 @@ enum Command {
     /// Letters: how they stand, try again
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Look at one live picture
+    Probe(probe::Args),
     /// Compare index and database
     Check(DataArgs),
     /// Build the index anew beside the live one and switch
@@ -108,6 +111,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::User(command) => user::run(command).await,
         Command::Audit(command) => audit::run(command).await,
         Command::Mail(command) => mail::run(command).await,
+        Command::Probe(args) => probe::run(args).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
     }

@@ -44,7 +44,7 @@ pub use policy::{CachePolicy, SecurityPolicy};
 use crate::{
     alerts::AlertService,
     auth::Auth,
-    cameras::CameraService,
+    cameras::{CameraService, Engine},
     casefile::CaseSigner,
     cases::{CaseDesk, CaseFigures, CaseService},
     desk::{DeskService, Law, LawError},
@@ -53,6 +53,7 @@ use crate::{
     front::Front,
     house::House,
     index::{IndexFinder, Standing},
+    kitchens::ALLOW_SETTING,
     objections::ObjectionService,
     operators::OperatorService,
     paper::Papers,
@@ -143,7 +144,7 @@ impl Web {
             operators: OperatorService::new(house.clone()),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
             polls: PollService::new(house.clone(), phones.clone()),
-            cameras: CameraService::new(house.clone(), &identity),
+            cameras: CameraService::new(house.clone(), &identity, engine(house)?),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -198,6 +199,12 @@ impl Web {
             figures: portal.figures,
         }
     }
+}
+
+/// The engine of live pictures.
+fn engine(house: &House) -> Result<Engine, LawError> {
+    let opened = Engine::open(&house.auth.secrets, &house.kitchens);
+    opened.map_err(|error| LawError::Content(house.data.clone(), format!("{ALLOW_SETTING}: {error}")))
 }
 
 /// Name under which a new key signs cases: the site's host, or one that no other has.

@@ -23,6 +23,7 @@ pub mod http;
 pub mod id;
 pub mod import;
 pub mod index;
+pub mod kitchens;
 pub mod log;
 pub mod mail;
 pub mod objections;

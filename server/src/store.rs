@@ -38,7 +38,7 @@ use sqlx::{
 pub(crate) use acts::{Content as ActContent, NewAct};
 pub(crate) use alert::{ALERT, Changed, ChangedRow, Listener, NewSubscription, Past, Round, Subscription};
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
-pub(crate) use camera::{DayPart, DueCamera, NewCamera, StoredCamera};
+pub(crate) use camera::{DayPart, NewCamera, StoredCamera};
 pub use case::SurveyCount;
 pub(crate) use case::{
     CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity, StoredReward,

@@ -96,8 +96,6 @@ pub const NO_PICTURE: &str = "找不到这路画面：没有公开，或者已�
 pub const NOT_NOW: &str = "现在不在直播时段。";
 /// A fault of ours.
 pub const FAILED: &str = "本网站出了故障，请过一会儿再试。";
-/// As many as may watch do.
-pub const FULL: &str = "同时观看的人已满，请过一会儿再试。";
 
 /// Button of the player.
 pub const WATCH: &str = "观看";

@@ -3,7 +3,10 @@
 use app::ports::PortError;
 use uuid::Uuid;
 
-use super::place;
+use super::{
+    place,
+    state::{made_up, written},
+};
 use crate::{
     demo::DemoCamera,
     house::House,
@@ -22,7 +25,7 @@ pub async fn save_demo(house: &House, operator: Uuid, camera: &DemoCamera) -> Re
     let id = house.ids.next(now);
     let sealed = house.auth.secrets.seal(place(id), NOWHERE.as_bytes());
     let sealed = sealed.map_err(|error| PortError::Internal(error.to_string()))?;
-    let state = super::engine::written(camera.shown);
+    let state = written(&made_up(camera.shown, now));
     let new = NewCamera { id, operator, place: &camera.place, address_sealed: &sealed, written_by: None, demo: true };
     let mut tx = house.db.begin().await?;
     tx.insert_camera(&new, now).await?;

@@ -47,7 +47,7 @@ impl CameraService {
     pub async fn add(&self, by: &Viewer, operator: Uuid, form: &CameraForm) -> Result<Uuid, SaveError> {
         need(by, Permission::Write)?;
         let address = form.address.as_deref().unwrap_or_default();
-        self.check(form.place.way, address).map_err(SaveError::Address)?;
+        self.check(form.place.way, address).await.map_err(SaveError::Address)?;
         self.house.db.operator_to_show(operator).await.map_err(of_store)?.ok_or(PortError::NotFound)?;
         let now = self.now();
         let id = self.house.ids.next(now);
@@ -73,6 +73,9 @@ impl CameraService {
     /// [`SaveError`].
     pub async fn save(&self, by: &Viewer, id: Uuid, version: i64, form: &CameraForm) -> Result<(), SaveError> {
         need(by, Permission::Write)?;
+        if let Some(address) = &form.address {
+            self.check(form.place.way, address).await.map_err(SaveError::Address)?;
+        }
         let now = self.now();
         let mut tx = self.house.db.begin().await.map_err(of_store)?;
         let before = tx.camera(id).await.map_err(of_store)?.ok_or(PortError::NotFound)?;
@@ -81,7 +84,7 @@ impl CameraService {
         }
         let old = self.address(id, &before.address_sealed)?;
         let address = form.address.as_deref().unwrap_or(&old);
-        self.check(form.place.way, address).map_err(SaveError::Address)?;
+        engine::read(form.place.way, address).map_err(SaveError::Address)?;
         let is_other = address != old || form.place.way != before.place.way;
         let sees_other = is_other || form.place.shows_other_than(&before.place);
         let after = Standing {

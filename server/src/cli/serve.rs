@@ -8,6 +8,7 @@ use axum::serve::ListenerExt;
 use rust_embed::RustEmbed;
 use server::{
     alerts::Alerter,
+    cameras::keep_cameras,
     cases::keep_cases,
     config::{ServeArgs, read_site},
     demo,
@@ -66,6 +67,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let dates = tokio::spawn(keep_cases(web.cases.clone(), stopped.clone()));
     let alerter = tokio::spawn(Alerter::new(house.clone(), web.site.clone()).run(stopped.clone()));
     let votes = tokio::spawn(keep_polls(web.polls.clone(), stopped.clone()));
+    let cameras = tokio::spawn(keep_cameras(web.cameras.clone(), stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
     let worker = Worker { db: house.db.clone(), outbox: house.mail.clone(), clock: house.clock.clone(), from, post };
     let letters = tokio::spawn(deliver(worker, stopped.clone()));
@@ -93,6 +95,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     dates.await?;
     alerter.await?;
     votes.await?;
+    cameras.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

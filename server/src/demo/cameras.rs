@@ -4,14 +4,13 @@
 use app::{
     domain::{
         camera::{CameraPlace, Position, Way},
-        stream::Shown,
+        stream::{Hours, KEPT_DAYS, Shown},
     },
     ports::{CameraDay, Uptime},
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 
 use super::firms::mix;
-use crate::cameras::{KEPT_DAYS, weekly};
 
 /// A camera, its state and its history.
 pub struct DemoCamera {
@@ -54,7 +53,7 @@ pub fn cameras(number: u64, now: DateTime<Utc>, today: NaiveDate) -> Vec<DemoCam
         _ => (&CANTEEN, &SCHOOL, &[0, 1, 2, 3, 4]),
     };
     let count = if number < 2 { positions.len() } else { 2 + usize::try_from(mix(number) % 4).unwrap_or(0) };
-    let hours = weekly(days, spans);
+    let hours = Hours::weekly(days, spans).unwrap_or_default();
     let minutes: u64 = spans.iter().map(|(from, to)| u64::from(to - from)).sum();
     let one = |(place, (position, described)): (usize, &(Position, &str))| {
         let bits = mix(number * 16 + place as u64);

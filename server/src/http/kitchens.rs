@@ -9,43 +9,42 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::{CachePolicy, Web};
-use crate::{cameras::WatchError, demo::picture};
+use crate::{cameras::WatchError, demo::picture, kitchens::Ticket};
 
 /// Seconds after which the player asks for the demonstration's address again; it never changes.
 const DEMO_SECONDS: u64 = 3600;
-
-/// Where the player finds the picture, and for how long.
-#[derive(Serialize)]
-struct Ticket {
-    src: String,
-    seconds: u64,
-}
 
 /// The routes. Their cache policy is `Never`, which the caller sets.
 pub fn router(web: &Web) -> Router {
     Router::new()
         .route("/kitchens/live/{camera}", get(ticket))
+        .route("/kitchens/live/{camera}/{token}", get(relay))
         .route("/kitchens/demo/{name}", get(demo))
         .with_state(web.clone())
 }
 
 /// A fresh signed address. What is refused is told in a sentence.
 async fn ticket(State(web): State<Web>, Path(camera): Path<Uuid>) -> Response {
-    match web.cameras.watch(camera).await {
-        Ok(Some((src, seconds))) => Json(Ticket { src, seconds }).into_response(),
-        Ok(None) => Json(Ticket { src: "/kitchens/demo/live.m3u8".into(), seconds: DEMO_SECONDS }).into_response(),
-        Err(error) => refusal(&error),
+    let demo = || Ticket { src: "/kitchens/demo/live.m3u8".into(), seconds: DEMO_SECONDS };
+    match web.cameras.ticket(camera).await {
+        Ok(ticket) => Json(ticket.unwrap_or_else(demo)).into_response(),
+        Err(error) => refusal(error),
     }
 }
 
-fn refusal(error: &WatchError) -> Response {
+/// A playlist or a piece of film.
+async fn relay(State(web): State<Web>, Path((camera, token)): Path<(Uuid, String)>) -> Response {
+    web.cameras.relay(camera, &token).await.unwrap_or_else(refusal)
+}
+
+fn refusal(error: WatchError) -> Response {
     match error {
         WatchError::NotFound => sentence(StatusCode::NOT_FOUND, say::NO_PICTURE),
         WatchError::OutOfHours => sentence(StatusCode::FORBIDDEN, say::NOT_NOW),
+        WatchError::Relay(fault) => fault.into_response(),
         WatchError::Port(error) => {
             let id = crate::log::short_id();
             tracing::error!(%error, id, "a camera can't be watched");

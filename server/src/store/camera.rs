@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{Action, Db, Entity, StoreError, Tx, run, with_pool, with_tx};
 
-pub(crate) use look::{DayPart, DueCamera};
+pub(crate) use look::DayPart;
 
 /// A camera as it is stored.
 #[derive(Clone, Debug)]

@@ -126,10 +126,71 @@ async fn the_page_before_another_site_opens_only_what_the_portal_knows() {
         ] {
             let answer = stage.get(&format!("/leaving?to={to}")).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{to}");
-            assert!(!answer.head.contains("location") && !answer.body.contains("evil.example"), "{to}");
+            assert!(!answer.head.contains("\"location\"") && !answer.body.contains("evil.example"), "{to}");
         }
         let reviewer = crate::stage::officer(2, &[app::domain::staff::Role::Reviewer]);
         stage.cameras().hide(&reviewer, link, 2).await.unwrap();
         assert!(matches!(stage.cameras().leaving(link).await, Err(PortError::NotFound)));
+    }
+}
+
+#[tokio::test]
+async fn addresses_of_players_are_short_lived_bound_and_end_with_the_hours() {
+    for stage in stages().await {
+        let id = stage.shown(stage.canteen, &[]).await;
+        let other = stage.shown(stage.canteen, &[("position", "cutting")]).await;
+        let ask = |path: String| {
+            let stage = &stage;
+            async move { stage.get(&path).await }
+        };
+        let ticket = ask(format!("/kitchens/live/{id}")).await;
+        assert_eq!(ticket.status, StatusCode::OK);
+        assert!(ticket.head.contains("no-store"), "{}", ticket.head);
+        for secret in ["gw.example.cn", "geheim-7f3a", "topsecret"] {
+            assert!(!ticket.body.contains(secret), "{secret}");
+        }
+        let src = serde_json::from_str::<serde_json::Value>(&ticket.body).unwrap()["src"].as_str().unwrap().to_owned();
+        let token = src.rsplit('/').next().unwrap().to_owned();
+        assert_eq!(src, format!("/kitchens/live/{id}/{token}"));
+        // another camera's, a damaged one, none: nothing is asked of anybody
+        for path in [
+            format!("/kitchens/live/{other}/{token}"),
+            format!("/kitchens/live/{id}/{}", token.replace(&token[..4], "AAAA")),
+            format!("/kitchens/live/{id}/x"),
+            format!("/kitchens/live/{}", Uuid::from_u128(5)),
+            format!("/kitchens/live/{}/{token}", Uuid::from_u128(5)),
+        ] {
+            let answer = ask(path.clone()).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(answer.head.contains("text/plain") && !answer.body.is_empty(), "a sentence: {path}");
+        }
+        // two minutes unused: over
+        stage.pass(121);
+        assert_eq!(ask(src.clone()).await.status, StatusCode::FORBIDDEN);
+        stage.pass(2 * 3600);
+        let late = ask(format!("/kitchens/live/{id}")).await;
+        assert_eq!((late.status, late.body.as_str()), (StatusCode::FORBIDDEN, "现在不在直播时段。"));
+        let reviewer = crate::stage::officer(2, &[app::domain::staff::Role::Reviewer]);
+        stage.cameras().hide(&reviewer, id, 2).await.unwrap();
+        assert_eq!(ask(format!("/kitchens/live/{id}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(ask(src).await.status, StatusCode::NOT_FOUND, "at once");
+        assert_eq!(ask("/kitchens/demo/live.m3u8".into()).await.status, StatusCode::NOT_FOUND, "no demonstration here");
+    }
+}
+
+#[tokio::test]
+async fn no_more_watch_than_may_and_they_are_told() {
+    for stage in crate::stage::stages_with("[kitchens]\nwatchers = 1\n").await {
+        let id = stage.shown(stage.canteen, &[]).await;
+        let ticket = |stage: &crate::stage::Stage| {
+            let web = stage.cameras();
+            async move { web.ticket(id).await }
+        };
+        let first = ticket(&stage).await.unwrap().unwrap();
+        // the one who watches: the upstream is not there, the place is taken all the same
+        stage.get(&first.src).await;
+        let full = stage.get(&format!("/kitchens/live/{id}")).await;
+        assert_eq!(full.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(full.head.contains("retry-after") && full.body.contains("观看"), "{} {}", full.head, full.body);
     }
 }

@@ -1,7 +1,10 @@
 //! What time does: looks, days, letters once, history that ends.
 
 use app::{
-    domain::{staff::Role, stream::Shown},
+    domain::{
+        staff::Role,
+        stream::{Look, Shown},
+    },
     ports::{CameraDesk, Kitchens, Uptime},
 };
 use chrono::TimeDelta;
@@ -12,13 +15,9 @@ use crate::stage::{Stage, officer, stages, stages_with};
 const TELL: &str = "[kitchens]\noffline_minutes = 30\ntell = [\"zhiban@example.cn\", \"keshi@example.cn\"]\n";
 
 impl Stage {
-    async fn look(&self, id: uuid::Uuid, found: Shown) {
+    async fn look(&self, id: uuid::Uuid, found: Look) {
         let now = self.house.clock.now();
         self.cameras().looked(id, found, now, now + TimeDelta::minutes(1)).await.unwrap();
-    }
-
-    fn off(&self) -> Shown {
-        Shown::Offline { since: self.house.clock.now() }
     }
 
     /// Subjects of all letters that were left, in order.
@@ -51,17 +50,15 @@ impl Stage {
 async fn an_outage_is_told_once_and_so_is_its_end() {
     for stage in stages_with(TELL).await {
         let id = stage.shown(stage.canteen, &[]).await;
-        stage.look(id, Shown::Live).await;
+        stage.look(id, Look::Live).await;
         for _ in 0..29 {
             stage.pass(60);
-            let off = stage.off();
-            stage.look(id, off).await;
+            stage.look(id, Look::Offline).await;
         }
         assert_eq!(stage.letters().await, Vec::<String>::new(), "28 minutes are not 30");
         for _ in 0..40 {
             stage.pass(60);
-            let off = stage.off();
-            stage.look(id, off).await;
+            stage.look(id, Look::Offline).await;
         }
         let told = stage.letters().await;
         let off = |to: &str| format!("画面离线：{} → {to}", crate::stage::CANTEEN);
@@ -70,11 +67,10 @@ async fn an_outage_is_told_once_and_so_is_its_end() {
         assert_eq!(stage.cameras().cameras_of(&[stage.canteen]).await.unwrap()[0].shown, Shown::Offline { since });
         for _ in 0..3 {
             stage.pass(60);
-            stage.look(id, Shown::Live).await;
+            stage.look(id, Look::Live).await;
         }
         assert_eq!(stage.letters().await.len(), 4, "its end is told once");
-        let off_again = stage.off();
-        stage.look(id, off_again).await;
+        stage.look(id, Look::Offline).await;
         assert_eq!(stage.letters().await.len(), 4, "a new outage begins anew");
     }
 }
@@ -85,8 +81,7 @@ async fn an_outage_outside_of_hours_is_nobodys_concern() {
         let id = stage.shown(stage.canteen, &[("from2", "10:50"), ("to2", "11:10")]).await;
         for _ in 0..120 {
             stage.pass(60);
-            let off = stage.off();
-            stage.look(id, off).await;
+            stage.look(id, Look::Offline).await;
         }
         assert_eq!(stage.letters().await, Vec::<String>::new(), "ten minutes of its hours");
     }
@@ -94,8 +89,7 @@ async fn an_outage_outside_of_hours_is_nobodys_concern() {
         let id = stage.shown(stage.canteen, &[]).await;
         for _ in 0..60 {
             stage.pass(60);
-            let off = stage.off();
-            stage.look(id, off).await;
+            stage.look(id, Look::Offline).await;
         }
         assert_eq!(stage.letters().await, Vec::<String>::new(), "switched off");
     }
@@ -105,26 +99,26 @@ async fn an_outage_outside_of_hours_is_nobodys_concern() {
 async fn days_count_what_was_looked_at_and_end_after_ninety() {
     for stage in stages().await {
         let id = stage.shown(stage.canteen, &[]).await;
-        stage.look(id, Shown::Live).await;
-        for found in [Shown::Live, Shown::Live, Shown::Frozen, Shown::Dark, stage.off()] {
+        stage.look(id, Look::Live).await;
+        for found in [Look::Live, Look::Live, Look::Frozen, Look::Black, Look::Offline] {
             stage.pass(60);
             stage.look(id, found).await;
         }
         // nobody looked for half an hour: only what a look speaks for is counted
         stage.pass(1800);
-        stage.look(id, Shown::Live).await;
+        stage.look(id, Look::Live).await;
         // an older look comes late
         let now = stage.house.clock.now();
-        stage.cameras().looked(id, Shown::Frozen, now - TimeDelta::minutes(5), now).await.unwrap();
+        stage.cameras().looked(id, Look::Frozen, now - TimeDelta::minutes(5), now).await.unwrap();
         let reviewer = officer(2, &[Role::Reviewer]);
         let sheet = stage.cameras().desk_camera(&reviewer, id).await.unwrap();
         assert_eq!(sheet.uptime, Uptime { live: 120 + 600, expected: 300 + 600 });
         assert_eq!(sheet.camera.line.shown, Shown::Live);
         // out of hours nothing is counted
         stage.pass(4 * 3600);
-        stage.look(id, Shown::Live).await;
+        stage.look(id, Look::Live).await;
         stage.pass(60);
-        stage.look(id, Shown::Live).await;
+        stage.look(id, Look::Live).await;
         assert_eq!(stage.cameras().desk_camera(&reviewer, id).await.unwrap().uptime.expected, 900);
         // the 90th day is the last one kept
         stage.pass(86_400 * 89 - 4 * 3600);

@@ -120,6 +120,57 @@ pub const CONFLICT: &str = "刚才有别人改过，没有保存。请重新打�
 /// What must be known before it is made public.
 pub const SHOW_LEAD: &str = "公开前请核对：画面不对着更衣间、卫生间和就餐的未成年人；角度低或者已经模糊，认不出人；现场有提示标识；该单位已经告知员工。";
 
+/// To be played here, and no playlist.
+pub const NOT_PLAYLIST: &str = "在本网站播放的地址要以 .m3u8 结尾；其他格式请选“在对方网站打开”";
+/// Redirects without end.
+pub const REDIRECTS: &str = "对方一再转到别的地址";
+/// A look that found what should be there.
+pub const TRIED_LIVE: &str = "画面正常：播放列表在更新，画面能解码，也在变化。";
+/// A page that does not answer.
+pub const NO_PAGE: &str = "对方网页打不开";
+/// Reasons.
+pub const BAD_PLAYLIST: &str = "地址里没有能用的 HLS 播放列表";
+/// Reason.
+pub const ENDED: &str = "播放列表已经结束，不是直播";
+/// Reason.
+pub const NOT_ADVANCING: &str = "等了几个分片的时间，播放列表没有更新";
+/// Reason.
+pub const NOT_FILM: &str = "分片里不是视频";
+/// Reason.
+pub const ENCRYPTED: &str = "分片已加密，看不到画面";
+/// Reason.
+pub const NO_EYE: &str = "服务器上没有 ffmpeg，看不到画面";
+/// Reason.
+pub const NO_FRAME: &str = "视频解不出画面";
+/// Reason.
+pub const NO_HOST: &str = "找不到这个主机";
+/// Reason.
+pub const NO_CONNECTION: &str = "连不上对方";
+/// Reason.
+pub const SLOW: &str = "对方太慢，等不到回答";
+/// Reason.
+pub const TOO_LARGE: &str = "对方给的内容太大";
+/// Reason.
+pub const BROKEN: &str = "对方的回答不完整";
+
+/// Reason: a status.
+#[must_use]
+pub fn status(status: u16) -> String {
+    format!("对方回答 HTTP {status}")
+}
+
+/// What a look found, and why.
+#[must_use]
+pub fn tried(found: &str, reason: &str) -> String {
+    if reason.is_empty() { format!("{found}。") } else { format!("{found}：{reason}。") }
+}
+
+/// A page that answers.
+#[must_use]
+pub fn tried_page(status: u16) -> String {
+    format!("对方网页可以打开（HTTP {status}）。画面本身没有检查。")
+}
+
 /// Where a camera may stand, with its kind of place.
 #[must_use]
 pub fn position_item(position: Position) -> String {

@@ -14,9 +14,6 @@ pub(crate) struct DueCamera {
     pub address_sealed: Vec<u8>,
     pub hours: Hours,
     pub mended_until: Option<NaiveDate>,
-    /// JSON of what the prober knows
-    pub state: Option<String>,
-    pub looked_at: Option<DateTime<Utc>>,
 }
 
 #[derive(FromRow)]
@@ -25,8 +22,6 @@ struct Row {
     address_sealed: Vec<u8>,
     hours: String,
     mended_until: Option<NaiveDate>,
-    state: Option<String>,
-    looked_at: Option<DateTime<Utc>>,
 }
 
 /// A look's part of a day.
@@ -40,9 +35,8 @@ pub(crate) struct DayPart {
 }
 
 /// Demonstrations have no stream; of links only the address is known.
-const DUE: &str = "SELECT id, address_sealed, hours, mended_until, state, looked_at FROM camera \
+const DUE: &str = "SELECT id, address_sealed, hours, mended_until FROM camera \
      WHERE next_look_at <= $1 AND way = 'hls' AND NOT demo ORDER BY next_look_at LIMIT $2";
-const ANY: &str = "SELECT EXISTS (SELECT 1 FROM camera WHERE way = 'hls' AND NOT demo)";
 const LOOKED: &str = "UPDATE camera SET state = $2, looked_at = $3, next_look_at = $4 WHERE id = $1 AND (looked_at IS NULL OR looked_at <= $3)";
 const PUT_OFF: &str = "UPDATE camera SET next_look_at = $2 WHERE id = $1";
 const ADD: &str = "INSERT INTO camera_day (camera_id, day, expected, live, looks) VALUES ($1, $2, $3, $4, 1) \
@@ -63,16 +57,9 @@ impl Db {
                 id: row.id,
                 address_sealed: row.address_sealed,
                 mended_until: row.mended_until,
-                state: row.state,
-                looked_at: row.looked_at,
             })
         };
         rows.into_iter().map(due).collect()
-    }
-
-    /// Whether there is any camera to be looked at, now or later.
-    pub(crate) async fn has_cameras(&self) -> Result<bool, StoreError> {
-        Ok(with_pool!(self, |pool| sqlx::query_scalar(ANY).fetch_one(pool).await)?)
     }
 
     /// Looks again at a time, without having looked.
