@@ -9,7 +9,6 @@ mod films;
 #[expect(dead_code, reason = "shared with the tests")]
 mod http;
 #[path = "../tests/kitchens/stage.rs"]
-#[expect(dead_code, reason = "shared with the tests")]
 mod stage;
 #[path = "../tests/kitchens/upstream.rs"]
 #[expect(dead_code, reason = "shared with the tests")]

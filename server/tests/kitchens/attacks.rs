@@ -264,9 +264,9 @@ async fn what_is_cut_or_no_film_is_not_shown() {
 
     for (content_type, bytes) in [
         ("video/mp2t", &b"<!doctype html><title>login</title>"[..]),
-        ("video/mp2t", b"{\"password\":\"topsecret\"}"),
-        ("application/vnd.apple.mpegurl", b"#EXTM3U\n"),
-        ("video/mp4", b""),
+        ("video/mp2t", b"{\"password\":\"topsecret\"}".as_slice()),
+        ("application/vnd.apple.mpegurl", b"#EXTM3U\n".as_slice()),
+        ("video/mp4", b"".as_slice()),
     ] {
         let upstream = Upstream::start(segments(move || Reply::Whole(content_type, bytes.into()))).await;
         let found = probe(&upstream).look(&address(&upstream.url("/live.m3u8")), None).await;

@@ -77,7 +77,7 @@ pub fn film(scene: Scene, is_mp4: bool) -> Film {
         command.args(["-hls_segment_type", "fmp4", "-hls_fmp4_init_filename", "init.mp4"]);
     }
     let made = command.arg(name("all.m3u8")).output();
-    let made = made.expect("these tests need ffmpeg (apt-get install ffmpeg)");
+    let made = made.unwrap_or_else(|error| panic!("these tests need ffmpeg (apt-get install ffmpeg): {error}"));
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     read(dir.path(), is_mp4)
 }
