@@ -171,7 +171,7 @@ async fn search_all(
 async fn publications(db: &Db, hits: Vec<(String, Uuid)>) -> Result<Vec<Uuid>, AlertError> {
     let (rows, own): (Vec<_>, Vec<_>) = hits.into_iter().partition(|(kind, _)| Kind::from_code(kind).is_none());
     let rows: Vec<Uuid> = rows.into_iter().map(|(_, id)| id).collect();
-    let mut found = db.bulletins_of(&rows).await?;
+    let mut found = db.publications_of(&rows).await?;
     found.extend(own.into_iter().map(|(_, id)| id));
     Ok(found)
 }

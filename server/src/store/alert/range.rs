@@ -184,12 +184,16 @@ impl Db {
         Ok(found)
     }
 
-    /// Bulletins of samples.
-    pub(crate) async fn bulletins_of(&self, samples: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    /// Publications of rows: of samples, and of entries of registers.
+    pub(crate) async fn publications_of(&self, rows: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+        const TABLES: [&str; 2] = [
+            "SELECT DISTINCT bulletin_id FROM sample WHERE id IN (",
+            "SELECT DISTINCT publication_id FROM register_entry WHERE id IN (",
+        ];
         let mut found = Vec::new();
-        for batch in samples.chunks(VALUES) {
+        for (batch, table) in rows.chunks(VALUES).flat_map(|batch| TABLES.map(|table| (batch, table))) {
             let ids: Vec<Uuid> = with_pool!(self, |pool| {
-                let mut query = QueryBuilder::new("SELECT DISTINCT bulletin_id FROM sample WHERE id IN (");
+                let mut query = QueryBuilder::new(table);
                 let mut list = query.separated(", ");
                 for id in batch {
                     list.push_bind(id);
