@@ -137,6 +137,8 @@ async fn a_survey_has_one_voice_in_the_whole_round_and_hides_small_counts() {
         let id = stage.open(Kind::Survey, "2026-12-10").await;
         let cookie = {
             let mut browser = stage.browser("192.0.2.7");
+            let form = browser.get(&format!("/polls/{id}/vote")).await.body;
+            assert!(!form.contains(" checked"), "something is chosen beforehand");
             let sent = browser.vote(id, &[("q0", "4"), ("q1", "0"), ("q2", "保存13812348000太久")]).await;
             assert_eq!(sent.status, StatusCode::SEE_OTHER);
             browser.cookie.clone()
