@@ -170,6 +170,7 @@ test('a survey and its approval by two officers, by keyboard and without script'
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await page.getByRole('link', { name: '去填写' }).click();
+  assert.equal(await page.locator('input:checked').count(), 0, 'nothing is chosen beforehand');
   await look(page, 'survey');
   await page.locator('#f-q0').focus();
   await page.keyboard.press('Space');

@@ -76,7 +76,7 @@ pub fn polls(today: NaiveDate) -> Vec<DemoPoll> {
     let ended = Content {
         kind: Kind::Sampling,
         title: "开学季，您点我检".into(),
-        text: "开学前后，您最关心孩子身边的哪些食品？得票在前的，列入九月的监督抽检，结果公布在本网站。".into(),
+        text: "开学前后，您最关心孩子身边的哪些食品？得票在前的，列入接下来的监督抽检，结果公布在本网站。".into(),
         first: before(75),
         last: before(46),
         top: 3,

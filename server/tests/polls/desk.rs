@@ -153,12 +153,13 @@ async fn a_result_is_linked_to_what_it_caused_by_two_officers() {
         let saved = stage.house.db.save_bulletin(&bulletin(), &stage.house.ids, stage.house.clock.now()).await.unwrap();
         let bulletin = saved.id.unwrap();
         let (links, target) = (format!("/desk/polls/{id}/links"), format!("/bulletins/{bulletin}"));
-        let anna = stage.sign_in("anna", &[Role::Editor, Role::Reviewer]).await;
-        let ben = stage.sign_in("ben", &[Role::Reviewer]).await;
+        let early = stage.sign_in("early", &[Role::Editor]).await;
         let address = format!("https://spaq.example.cn{target}?verdict=failed");
-        let early = stage.desk_post(&anna, &links, &[("address", &address)]).await;
+        let early = stage.desk_post(&early, &links, &[("address", &address)]).await;
         assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "it is still open");
         stage.at("2026-11-26T02:00:00Z").await;
+        let anna = stage.sign_in("anna", &[Role::Editor, Role::Reviewer]).await;
+        let ben = stage.sign_in("ben", &[Role::Reviewer]).await;
         for wrong in ["", "x", "/bulletins/1", "/bulletins/00000000-0000-0000-0000-000000000001"] {
             let refused = stage.desk_post(&anna, &links, &[("address", wrong)]).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");

@@ -111,7 +111,11 @@ async fn a_stopped_round_says_why_and_keeps_nothing() {
         stage.polls.act(&reviewer(), id, version, Command::Stop, stop("选项写错了，<b>重新开展</b>")).await.unwrap();
         stage.at("2026-12-05T00:00:00Z").await;
         let page = stage.get(&format!("/polls/{id}")).await.body;
-        assert!(page.contains("已终止，不公布结果。原因：选项写错了，&lt;b&gt;重新开展"), "{page}");
+        assert!(
+            page.contains("已终止，不公布结果。原因：") && page.contains("选项写错了，&lt;b&gt;重新开展"),
+            "{page}"
+        );
+        assert!(!page.contains("结束后自动公布"));
         assert!(stage.polls.poll(id).await.unwrap().outcome.is_none());
         for sql in [
             "SELECT COUNT(*) FROM poll_count",

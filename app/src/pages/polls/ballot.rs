@@ -111,7 +111,8 @@ fn ask(kind: Kind, place: usize, question: &Question) -> AnyView {
         _ => {
             // whoever chose can take it back without a script
             let items = [items(), vec![Item::new("", say::NO_ANSWER)]].concat();
-            view! { <Choice name=name label=label hint=hint items=items /> }.into_any()
+            // a value that nothing has: not even that stands chosen beforehand
+            view! { <Choice name=name label=label hint=hint items=items value="-" /> }.into_any()
         }
     };
     let suggest = (kind != Kind::Survey).then(|| {

@@ -91,18 +91,18 @@ fn Numbers(kind: Kind, title: String, lines: Vec<Line>, whole: Shown) -> impl In
         let share = say::share(line.count, whole);
         view! {
             <tr>
-                <th scope="row" data-label=say::OPTION>
+                <th scope="row">
                     <span>{line.name}</span>
                     {line.is_chosen.then(|| view! { " " <strong class="state other">{mark}</strong> })}
                 </th>
-                <td data-label=head><span>{say::count(line.count)}</span></td>
-                <td data-label=say::SHARE><span>{if share.is_empty() { "–".to_owned() } else { share }}</span></td>
+                <td><span>{say::count(line.count)}</span></td>
+                <td><span>{if share.is_empty() { "–".to_owned() } else { share }}</span></td>
             </tr>
         }
     });
-    let (rows, label) = (rows.collect_view(), title.clone());
+    let rows = rows.collect_view();
     view! {
-        <div class="table-frame" role="region" tabindex="0" aria-label=label>
+        <div class="poll-table">
             <table class="counts">
                 <caption class="sr-only">{title}</caption>
                 <thead><tr><th scope="col">{say::OPTION}</th><th scope="col">{head}</th><th scope="col">{say::SHARE}</th></tr></thead>

@@ -66,7 +66,7 @@ pub fn PollPage() -> impl IntoView {
                     {poll.outcome.clone().map(|outcome| view! { <Results poll=poll.clone() outcome=outcome /> })}
                     {led_to}
                     {poll.outcome.is_none().then(|| view! { <Asked content=content.clone() /> })}
-                    {poll.outcome.is_none().then(|| rules(&poll))}
+                    {matches!(line.state, State::Approved | State::Open).then(|| rules(&poll))}
                     {leaves(&poll)}
                 </article>
             </Frame>
