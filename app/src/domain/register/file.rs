@@ -91,13 +91,14 @@ fn register(code: &str, root: &DeTable<'_>, faults: &mut Faults<'_>) -> Option<R
     table.needed("shows", faults);
     let shows = table.word("shows", Shows::from_code, &Shows::ALL.map(Shows::code), faults);
     table.needed("column", faults);
-    let drafts: Vec<Draft> = table
-        .tables("column", MOST_COLUMNS, COLUMN_KEYS, faults)
-        .into_iter()
-        .filter_map(|column| draft(&column, faults))
-        .collect();
+    let tables = table.tables("column", MOST_COLUMNS, COLUMN_KEYS, faults);
+    let drafts: Vec<Draft> = tables.iter().filter_map(|column| draft(column, faults)).collect();
     let shown = shows.as_ref().map_or(Shows::Plain, |shows| shows.value);
     rules::wording(shown, [&name, &short, &note, &basis, &scope], &caveats, &drafts, faults);
+    // without one of its columns nothing can be said of the whole
+    if drafts.len() < tables.len() {
+        return None;
+    }
     let columns = rules::columns(shown, drafts, table.at, faults);
     let source = source(&table, &columns, faults);
     let key = key(&table, &columns, faults);

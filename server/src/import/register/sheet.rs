@@ -2,7 +2,7 @@
 
 use app::{
     domain::register::{
-        Mapping, Register,
+        HeadingProblem, Mapping, Register,
         row::{self, Entry},
     },
     text::{import as say, register as words},
@@ -77,7 +77,11 @@ pub fn read(
     }
     hide_columns(&grid, &mut mapping, &mut read.problems);
     let mut stops = false;
+    let is_hidden = |at: &usize| grid.hidden_columns.iter().any(|column| *column as usize == *at);
     for problem in mapping.problems(register) {
+        if matches!(&problem, HeadingProblem::Unused(at) | HeadingProblem::Private(at, _) if is_hidden(at)) {
+            continue;
+        }
         stops |= problem.stops();
         let severity = if problem.stops() { Severity::Error } else { Severity::Warning };
         let reason = words::heading_problem(register, &mapping, &problem);

@@ -42,8 +42,14 @@ fn one(part: &str) -> Option<String> {
     }
     let mut groups: Vec<&str> =
         main.split(|sign: char| !sign.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    // from abroad an area's nought is left out
+    let mut abroad = None;
     if groups.len() > 1 && matches!(groups[0], "86" | "0086") {
         groups.remove(0);
+        abroad = groups.first().filter(|area| !area.starts_with('0')).map(|area| format!("0{area}"));
+    }
+    if let (Some(area), Some(first)) = (&abroad, groups.first_mut()) {
+        *first = area;
     }
     let number = with_extension(&groups)?;
     match extension {

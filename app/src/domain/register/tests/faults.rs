@@ -124,8 +124,8 @@ fn rules_of_columns() {
             vec!["name".into(), "date".into(), "kind".into()],
         ),
     );
-    let person = "name = \"日期\"\ntype = \"text\"\nrole = \"person\"";
-    one("name = \"日期\"\ntype = \"day\"", person, 24, &Problem::Consent);
+    let person = "type = \"text\"\nrole = \"person\"";
+    one("type = \"day\"\nrequired = true\nrole = \"date\"", person, 24, &Problem::Consent);
     let latitude = "[[column]]\ncode = \"lat\"\nname = \"纬度\"\ntype = \"latitude\"\nrole = \"latitude\"\n\n[[column]]\ncode = \"date\"";
     one("[[column]]\ncode = \"date\"", latitude, 1, &Problem::HalfPoint);
     let wide: String = (0..8)
@@ -206,7 +206,7 @@ fn syntax_in_chinese() {
     for (toml, line, words) in [
         ("name = \"甲\"\nname = \"乙\"", 2, "同一个键写了两次"),
         ("schema = 1\nname = 甲", 2, "引号"),
-        ("schema = 1\nname =\n", 2, "等号后面缺少值"),
+        ("schema = 1\nname =\n", 2, "引号"),
         ("[[column]\ncode = 1", 1, "缺少 ]]"),
     ] {
         let found = faults(toml);

@@ -38,7 +38,7 @@ fn doubts_are_told_and_settled_by_an_officer() {
     mapping.choose(1, None);
     mapping.choose(4, Some(2));
     mapping.choose(99, Some(0));
-    assert_eq!(mapping.problems(&register), [HeadingProblem::Private(3, "手机"), HeadingProblem::Unused(1)]);
+    assert_eq!(mapping.problems(&register), [HeadingProblem::Unused(1), HeadingProblem::Private(3, "手机")]);
     assert_eq!(mapping.columns(), 3);
 }
 
