@@ -30,7 +30,7 @@ const picture = async (page, name) => {
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [360, 768, 1440]) {
     test(`list, register and entry at ${width} px, ${colorScheme}`, async () => {
-      const context = await browser.newContext({ locale: 'zh-CN', bypassCSP: true, colorScheme, viewport: { width, height: 900 } });
+      const context = await browser.newContext({ locale: 'zh-CN', bypassCSP: true, reducedMotion: 'reduce', colorScheme, viewport: { width, height: 900 } });
       const page = await context.newPage();
       await page.goto(`${portal.address}/registers`);
       assert.ok(await page.locator('.register-line').count() >= 20);
@@ -52,7 +52,7 @@ for (const colorScheme of ['light', 'dark']) {
 }
 
 test('without script: words, filters, order, pages and files', async () => {
-  const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false, viewport: { width: 360, height: 780 } });
+  const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false, reducedMotion: 'reduce', viewport: { width: 360, height: 780 } });
   const page = await context.newPage();
   await page.goto(`${portal.address}/registers/inspections`);
   const counted = async () => (await page.locator('.section-head [role=status]').innerText()).match(/[\d,]+/g).map((n) => +n.replace(',', ''));

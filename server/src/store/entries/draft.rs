@@ -213,7 +213,8 @@ impl Edition {
         let mut out = String::from(UNIT);
         let mut add = |code: &str, value: &str| {
             let value: String = value.chars().filter(|sign| *sign != UNIT).collect();
-            out.push_str(&format!("{code}={value}{UNIT}"));
+            out.extend([code, "=", &value]);
+            out.push(UNIT);
         };
         for (place, column) in register.facets().filter(|(_, column)| column.role != Some(Role::District)) {
             if let Some(cell) = entry.cells.get(place) {
