@@ -69,8 +69,7 @@ pub const PHONE: &str = "办公电话";
 /// Section.
 pub const SELF_CHECK: &str = "日管控、周排查、月调度";
 /// Its note.
-pub const SELF_CHECK_NOTE: &str =
-    "食品安全员每日检查、食品安全总监每周排查、主要负责人每月调度。下面是最近十二周的记录是否已经公开；没有公开不等于没有做。";
+pub const SELF_CHECK_NOTE: &str = "食品安全员每日检查、食品安全总监每周排查、主要负责人每月调度。下面是最近十二周的记录是否已经公开；没有公开不等于没有做。";
 /// A week.
 pub const PUBLISHED: &str = "已公开";
 /// A week.
@@ -88,6 +87,22 @@ pub const AS_SELLER: &str = "被抽样单位";
 /// Of an event.
 pub const SOURCE: &str = "来源：";
 
+/// A kind of records, by its code in addresses.
+#[must_use]
+pub fn track(code: &str) -> &'static str {
+    match code {
+        "producer" => "抽检（标称生产企业）",
+        "seller" => "抽检（被抽样单位）",
+        "penalty" => "行政处罚",
+        "disposal" => "核查处置",
+        "recall" => "召回",
+        "complaint" => "投诉公示",
+        "inspection" => "监督检查",
+        "register" => "名册",
+        _ => "其他公告",
+    }
+}
+
 /// What stands beside an identifier.
 #[must_use]
 pub const fn identifier_note(note: IdentifierNote) -> &'static str {
@@ -101,6 +116,12 @@ pub const fn identifier_note(note: IdentifierNote) -> &'static str {
 #[must_use]
 pub fn graded_on(day: NaiveDate) -> String {
     format!("评定日期 {day}")
+}
+
+/// Until when it is shown.
+#[must_use]
+pub fn holds_until(day: NaiveDate) -> String {
+    format!("，显示至 {day}")
 }
 
 /// A dynamic grade: its face's words.
@@ -124,8 +145,7 @@ pub const YEARLY: (&str, &str) = ("量化分级·年度等级", "过去十二个
 pub const RISK: (&str, &str) =
     ("风险等级", "决定监管部门多久检查一次：从 A（低风险）到 D（高风险）。它不是卫生好坏的评价。");
 /// Label and explanation of the official's tier.
-pub const TIER: (&str, &str) =
-    ("包保层级", "由哪一级的领导干部包保，按照单位的类别和规模确定。它不是这家单位的等级。");
+pub const TIER: (&str, &str) = ("包保层级", "由哪一级的领导干部包保，按照单位的类别和规模确定。它不是这家单位的等级。");
 
 /// A yearly grade.
 #[must_use]
@@ -139,6 +159,9 @@ pub fn yearly(code: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// Before a yearly grade.
+pub const YEAR: &str = "年度";
 
 /// The four steps of risk, from low to high.
 pub const RISKS: [(&str, &str); 4] = [("a", "A 低"), ("b", "B 较低"), ("c", "C 较高"), ("d", "D 高")];
@@ -226,8 +249,7 @@ pub const SAVE: &str = "保存";
 /// Section.
 pub const MERGE: &str = "并入另一家";
 /// Its note.
-pub const MERGE_NOTE: &str =
-    "两页是同一家时，把这一页并入那一页：记录都在那一页显示，这一页的地址自动转到那一页。什么都不会移动，可以随时撤销，所以一人即可办理。";
+pub const MERGE_NOTE: &str = "两页是同一家时，把这一页并入那一页：记录都在那一页显示，这一页的地址自动转到那一页。什么都不会移动，可以随时撤销，所以一人即可办理。";
 /// Field.
 pub const INTO: &str = "并入的页面";
 /// Its hint.
