@@ -87,6 +87,22 @@ pub const AS_SELLER: &str = "被抽样单位";
 /// Of an event.
 pub const SOURCE: &str = "来源：";
 
+/// A kind of records, by its code in addresses.
+#[must_use]
+pub fn track(code: &str) -> &'static str {
+    match code {
+        "producer" => "抽检（标称生产企业）",
+        "seller" => "抽检（被抽样单位）",
+        "penalty" => "行政处罚",
+        "disposal" => "核查处置",
+        "recall" => "召回",
+        "complaint" => "投诉公示",
+        "inspection" => "监督检查",
+        "register" => "名册",
+        _ => "其他公告",
+    }
+}
+
 /// What stands beside an identifier.
 #[must_use]
 pub const fn identifier_note(note: IdentifierNote) -> &'static str {
@@ -100,6 +116,12 @@ pub const fn identifier_note(note: IdentifierNote) -> &'static str {
 #[must_use]
 pub fn graded_on(day: NaiveDate) -> String {
     format!("评定日期 {day}")
+}
+
+/// Until when it is shown.
+#[must_use]
+pub fn holds_until(day: NaiveDate) -> String {
+    format!("，显示至 {day}")
 }
 
 /// A dynamic grade: its face's words.
@@ -137,6 +159,9 @@ pub fn yearly(code: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// Before a yearly grade.
+pub const YEAR: &str = "年度";
 
 /// The four steps of risk, from low to high.
 pub const RISKS: [(&str, &str); 4] = [("a", "A 低"), ("b", "B 较低"), ("c", "C 较高"), ("d", "D 高")];

@@ -4,14 +4,11 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use crate::{
-    ports::OperatorEntry,
-    text::{self, operator as say},
-};
+use crate::{ports::OperatorEntry, text::operator as say};
 
 /// Day, source and explanation below a grade.
 fn said(entry: &OperatorEntry, note: &'static str, until: bool) -> AnyView {
-    let until = entry.entry.until.filter(|_| until).map(|day| view! { <span>"，" {text::day(day)} "前有效"</span> });
+    let until = entry.entry.until.filter(|_| until).map(|day| say::holds_until(day));
     let day = |on: NaiveDate| view! { <time datetime=on.to_string()>{say::graded_on(on)}</time> };
     let link = entry.entry.path();
     let source = entry.register_name.clone();
@@ -71,7 +68,7 @@ pub fn YearlyGrade(
     view! {
         <section class="grade-yearly card">
             <h3>{say::YEARLY.0}</h3>
-            <p class="shown"><strong>"年度 " {shown}</strong></p>
+            <p class="shown"><strong>{say::YEAR} " " {shown}</strong></p>
             {said(&entry, say::YEARLY.1, true)}
         </section>
     }

@@ -9,20 +9,6 @@ use crate::{
     text::{self, handling, operator as say, zh},
 };
 
-fn name(track: Track) -> &'static str {
-    match track {
-        Track::Producer => "抽检（标称生产企业）",
-        Track::Seller => "抽检（被抽样单位）",
-        Track::Penalty => "行政处罚",
-        Track::Disposal => "核查处置",
-        Track::Recall => "召回",
-        Track::Notice => "其他公告",
-        Track::Complaint => "投诉公示",
-        Track::Inspection => "监督检查",
-        Track::Register => "名册",
-    }
-}
-
 /// All dated records, the newest first, with filters that are plain links.
 #[component]
 pub fn Timeline(
@@ -42,7 +28,7 @@ pub fn Timeline(
         view! { <a href=href aria-current=(one == track).then_some("true")>{words}</a> }
     };
     let filters = (tracks.len() > 1).then(|| {
-        let links: Vec<_> = tracks.iter().map(|one| link(Some(*one), name(*one))).collect();
+        let links: Vec<_> = tracks.iter().map(|one| link(Some(*one), say::track(one.code()))).collect();
         view! { <nav class="tabs" aria-label=say::FILTERS>{link(None, say::ALL)} {links}</nav> }
     });
     let samples = events.iter().any(|event| matches!(event.what, What::Sample { .. }));
