@@ -52,6 +52,8 @@ pub const EMPTY: &str = "目前没有单位公开画面。";
 pub const NO_FILTER: &str = "清除条件";
 /// Heading of the averages.
 pub const AVERAGES: &str = "各区县近 90 天平均在线率";
+/// Their table.
+pub const AVERAGES_TABLE: &str = "各区县平均在线率表";
 /// How it is counted.
 pub const UPTIME_HOW: &str = "在线率 = 抽查时画面正常的时间 ÷ 公布的直播时段里抽查过的时间。检修日、放假日和没有抽查的时间不计入。画面静止、全黑或者被遮挡不算正常。";
 /// Column.

@@ -11,11 +11,13 @@ const SEGMENTS: [&[u8]; 3] =
 const SECONDS: i64 = 2;
 /// Segments of the window.
 const WINDOW: i64 = 5;
+/// Numbers begin anew each day: hls.js keeps a list as long as the number of breaks, and stands still over 300 million of them.
+const DAY: i64 = 86_400;
 
 /// The playlist of now.
 #[must_use]
 pub fn playlist(now: DateTime<Utc>) -> String {
-    let end = now.timestamp().div_euclid(SECONDS);
+    let end = now.timestamp().rem_euclid(DAY) / SECONDS + WINDOW;
     let first = end - WINDOW;
     let length = i64::try_from(SEGMENTS.len()).unwrap_or(1);
     // time begins anew with each round
@@ -65,6 +67,11 @@ mod tests {
             assert_eq!(then - before, i64::from(leaves), "{text}");
         }
         assert_eq!(at(start), at(start + 1));
+        let midnight = start - start.rem_euclid(DAY);
+        assert!(
+            value(&at(midnight), "#EXT-X-MEDIA-SEQUENCE:") == 0
+                && value(&at(start), "#EXT-X-DISCONTINUITY-SEQUENCE:") < 15_000
+        );
         assert_eq!((segment("3.ts"), segment("x"), segment("../0.ts"), segment("00.ts")), (None, None, None, None));
         assert_eq!(segment("0.ts").unwrap()[0], 0x47, "a transport stream");
     }

@@ -151,7 +151,7 @@ fn Averages(averages: Vec<DistrictUptime>) -> impl IntoView {
         <section aria-labelledby="averages" class="kitchen-averages">
             <h2 id="averages">{say::AVERAGES}</h2>
             <p class="note">{say::UPTIME_HOW}</p>
-            <div class="table-frame" role="region" tabindex="0" aria-label=say::AVERAGES>
+            <div class="table-frame" role="region" tabindex="0" aria-label=say::AVERAGES_TABLE>
                 <table class="counts">
                     <caption class="sr-only">{say::AVERAGES}</caption>
                     <thead><tr>{heads}</tr></thead>
