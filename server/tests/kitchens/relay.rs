@@ -73,8 +73,8 @@ async fn an_address_is_good_for_one_camera_and_a_short_time() {
     assert_eq!(watcher.playlist().await, Err(RelayFault::Expired));
     let answer = watcher.over_http(&watcher.ticket.src).await;
     assert_eq!(
-        (answer.status(), answer.headers()[header::CACHE_CONTROL].to_str()),
-        (StatusCode::FORBIDDEN, Ok("no-store"))
+        (answer.status(), answer.headers()[header::CACHE_CONTROL].as_bytes()),
+        (StatusCode::FORBIDDEN, b"no-store".as_slice())
     );
 }
 
@@ -106,8 +106,8 @@ async fn two_hundred_who_watch_cost_one_fetch() {
     assert_eq!(first.another().map(|_| ()), Err(RelayFault::Full));
     let answer = first.over_http(&first.ticket.src).await;
     assert_eq!(
-        (answer.status(), answer.headers()[header::RETRY_AFTER].to_str()),
-        (StatusCode::SERVICE_UNAVAILABLE, Ok("15"))
+        (answer.status(), answer.headers()[header::RETRY_AFTER].as_bytes()),
+        (StatusCode::SERVICE_UNAVAILABLE, b"15".as_slice())
     );
     first.pass(31);
     assert!(first.another().is_ok(), "those who went away make room");
