@@ -11,7 +11,7 @@ use leptos_router::{
 
 use super::not_found::NotFoundPage;
 use crate::{
-    assets::Scripts,
+    assets::{Scripts, sheets},
     domain::alert::{Pace, Topic},
     forms::{Choice, ErrorSummary, Filled, Form, Item, Kind as Input, Submit, TextField, field_id},
     islands::NumberFromAddress,
@@ -68,7 +68,7 @@ pub struct AlertMessage(pub (&'static str, &'static str));
 
 /// The document around these pages.
 pub fn alert_shell(_options: LeptosOptions) -> impl IntoView {
-    document((), || view! { <AlertApp /> })
+    document(sheets(|assets| vec![assets.forms_css.clone()]), || view! { <AlertApp /> })
 }
 
 /// The pages. Their routes are in `server::http::alerts`.

@@ -34,11 +34,11 @@ use super::{
     polls::{DeskPollPage, DeskPollsPage, NewPollPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };
-use crate::parts::document;
+use crate::{assets::sheets, parts::document};
 
 /// The document around every page of the desk.
 pub fn desk_shell(_options: LeptosOptions) -> impl IntoView {
-    document((), || view! { <DeskApp /> })
+    document(sheets(|assets| vec![assets.forms_css.clone(), assets.desk_css.clone()]), || view! { <DeskApp /> })
 }
 
 /// All pages of the desk. Each has its line, with who may see it, in `server::http::desk`.

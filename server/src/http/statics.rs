@@ -21,6 +21,8 @@ pub fn assets(front: &Front) -> Assets {
     let url = |name, extension| front.package_url(name, extension);
     Assets {
         css: url("portal", "css"),
+        forms_css: url("forms", "css"),
+        desk_css: url("desk", "css"),
         js: url("portal", "js"),
         wasm: url("portal", "wasm"),
         kitchen: url("kitchen", "js"),

@@ -54,7 +54,7 @@ fn nobody_does_what_is_not_theirs_and_time_alone_opens_and_ends() {
     for state in State::ALL {
         for command in Command::ALL {
             let mut allowed: Vec<&str> = Vec::new();
-            let tried = |by| poll(state).apply(command, by, "x", day("2026-12-01")) != Err(Refusal::NotAllowed);
+            let tried = |by: By<'_>| poll(state).apply(command, by, "x", day("2026-12-01")) != Err(Refusal::NotAllowed);
             if tried(By::Time) {
                 allowed.push("time");
             }
