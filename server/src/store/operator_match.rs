@@ -7,7 +7,7 @@ mod write;
 use std::collections::BTreeSet;
 
 use app::domain::{
-    operator::{Choice, Doubt, choose, name_key},
+    operator::{Choice, Doubt, Identity, choose, name_key},
     place::Point,
 };
 use chrono::{DateTime, Utc};
@@ -144,21 +144,13 @@ fn take<'n>(
         return one.code.as_deref().and_then(|code| book.only_with_code(code));
     };
     let identity = book::identity(&key, one);
+    if let Some(place) = book.exact(&identity) {
+        return Some(known(book, round, place, &key, one, touched));
+    }
     let places = book.candidates(&identity);
-    let known: Vec<_> = places.iter().map(|place| book.identity(*place).clone()).collect();
-    let doubts = match choose(&identity, &known) {
-        Choice::One(at) => {
-            let place = places[at];
-            if book.complete(place, one) {
-                round.rows.push((book.id(place), book.id(place).to_string(), key.clone(), one));
-                touched.extend(book.public_page(place));
-            }
-            if let Some(alias) = book.new_alias(place, &key, one) {
-                round.aliases.push((book.id(place), alias));
-                touched.extend(book.public_page(place));
-            }
-            return Some(book.id(place));
-        }
+    let candidates: Vec<&Identity> = places.iter().map(|place| book.identity(*place)).collect();
+    let doubts = match choose(&identity, &candidates) {
+        Choice::One(at) => return Some(known(book, round, places[at], &key, one, touched)),
         Choice::New => Vec::new(),
         Choice::Doubtful(doubts) => {
             let doubts: Vec<(usize, Doubt)> = doubts.into_iter().map(|(at, doubt)| (places[at], doubt)).collect();
@@ -174,4 +166,25 @@ fn take<'n>(
     book.add(Row::new(id, key.clone(), one));
     round.rows.push((id, name_key, key, one));
     Some(id)
+}
+
+/// A known operator, completed by what the record says.
+fn known<'n>(
+    book: &mut Book,
+    round: &mut Round<'n>,
+    place: usize,
+    key: &str,
+    one: &'n NamedOperator,
+    touched: &mut BTreeSet<Uuid>,
+) -> Uuid {
+    let id = book.id(place);
+    if book.complete(place, one) {
+        round.rows.push((id, id.to_string(), key.to_owned(), one));
+        touched.extend(book.public_page(place));
+    }
+    if let Some(alias) = book.new_alias(place, key, one) {
+        round.aliases.push((id, alias));
+        touched.extend(book.public_page(place));
+    }
+    id
 }

@@ -1,11 +1,13 @@
 //! Whether two records mean one operator: certain, doubtful, or not. What is doubtful an officer decides; a wrong page is
 //! worse than two pages.
 
+use std::borrow::Borrow;
+
 use super::same_address;
 use crate::domain::identifier::{Form, licence_form, uscc_form};
 
 /// What a record says of who it is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Identity {
     /// [`super::name_key`]
     pub name: String,
@@ -123,11 +125,11 @@ pub fn match_one(one: &Identity, other: &Identity) -> Match {
 
 /// The operator that a record means, of those that have its code, its licence or its name.
 #[must_use]
-pub fn choose(candidate: &Identity, known: &[Identity]) -> Choice {
+pub fn choose<K: Borrow<Identity>>(candidate: &Identity, known: &[K]) -> Choice {
     let mut certain = Vec::new();
     let mut doubtful = Vec::new();
     for (at, one) in known.iter().enumerate() {
-        match match_one(candidate, one) {
+        match match_one(candidate, one.borrow()) {
             Match::Certain => certain.push(at),
             Match::Doubtful(doubt) => doubtful.push((at, doubt)),
             Match::Different => {}
@@ -135,10 +137,13 @@ pub fn choose(candidate: &Identity, known: &[Identity]) -> Choice {
     }
     // the same record once more: all that is said is the same
     let exact = |at: &&usize| {
-        let one = &known[**at];
+        let one: &Identity = known[**at].borrow();
         (&one.name, &one.address, &one.code) == (&candidate.name, &candidate.address, &candidate.code)
     };
-    let placed = |at: &&usize| known[**at].name == candidate.name && place(candidate, &known[**at]) == Place::Same;
+    let placed = |at: &&usize| {
+        let one: &Identity = known[**at].borrow();
+        one.name == candidate.name && place(candidate, one) == Place::Same
+    };
     match certain.as_slice() {
         [] if doubtful.is_empty() => Choice::New,
         [] => Choice::Doubtful(doubtful),

@@ -64,6 +64,7 @@ pub(super) struct Book {
     by_code: HashMap<String, Vec<usize>>,
     by_licence: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
+    exact: HashMap<Identity, usize>,
 }
 
 /// What a record says of who it is about.
@@ -77,7 +78,17 @@ pub(super) fn identity(key: &str, one: &NamedOperator) -> Identity {
     }
 }
 
+/// What makes two records the same words: all but the licence, which not every list prints.
+fn said(identity: &Identity) -> Identity {
+    Identity { licence: None, ..identity.clone() }
+}
+
 impl Book {
+    /// The operator that was made of the same words.
+    pub fn exact(&self, identity: &Identity) -> Option<usize> {
+        self.exact.get(&said(identity)).copied()
+    }
+
     pub fn add(&mut self, row: Row) {
         if self.by_id.contains_key(&row.id) {
             return;
@@ -98,6 +109,7 @@ impl Book {
             address: row.address.as_deref().and_then(address_key),
             district: row.district.clone().or_else(|| row.address.as_deref().and_then(district_of)),
         };
+        self.exact.entry(said(&identity)).or_insert(place);
         self.all.push(Known { row, identity });
     }
 
