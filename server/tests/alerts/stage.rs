@@ -232,8 +232,16 @@ pub async fn perform(house: &House, id: Uuid, act: Act, standing: Standing, cont
     let publication = tx.publication(id).await.unwrap().unwrap();
     let next = Life { standing, work: None };
     let hides_earlier = standing == Standing::Removed;
-    let performing =
-        Performing { next, act, content, bulletin: None, reason: "更正", hides_earlier, remove_on: None };
+    let performing = Performing {
+        next,
+        act,
+        content,
+        bulletin: None,
+        edition: None,
+        reason: "更正",
+        hides_earlier,
+        remove_on: None,
+    };
     tx.perform(&publication, &performing, &house.ids, house.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
 }
