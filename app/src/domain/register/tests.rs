@@ -1,8 +1,10 @@
 //! Files with every fault, the shipped files, rows as bureaus fill them in.
 
+mod any_cell;
 mod cells;
 mod faults;
 mod mapping;
+mod private;
 mod rows;
 mod shipped;
 
