@@ -1,6 +1,6 @@
 //! Reading a register's file: all faults with their lines.
 
-use toml::de::DeTable;
+use toml::de::{DeArray, DeTable};
 
 use super::{
     CellType, Choice, Column, Fault, Lives, Problem, Register, Role, Shows, Source, Wanted,
@@ -94,7 +94,7 @@ fn register(code: &str, root: &DeTable<'_>, faults: &mut Faults<'_>) -> Option<R
     let tables = table.tables("column", MOST_COLUMNS, COLUMN_KEYS, faults);
     let drafts: Vec<Draft> = tables.iter().filter_map(|column| draft(column, faults)).collect();
     let shown = shows.as_ref().map_or(Shows::Plain, |shows| shows.value);
-    rules::wording(shown, [&name, &short, &note, &basis, &scope], &caveats, &drafts, faults);
+    rules::wording(shown, [&name, &short, &note, &basis, &scope].map(Option::as_ref), &caveats, &drafts, faults);
     // without one of its columns nothing can be said of the whole
     if drafts.len() < tables.len() {
         return None;
@@ -220,7 +220,7 @@ fn key(table: &Table<'_>, columns: &[Column], faults: &mut Faults<'_>) -> Vec<us
         }
         key.push(place);
     }
-    if value.get_ref().as_array().is_some_and(|list| list.is_empty()) {
+    if value.get_ref().as_array().is_some_and(DeArray::is_empty) {
         faults.add(value.span().start, Problem::Empty("key".into()));
     } else if !key.is_empty() && !key.iter().any(|place| columns[*place].required) {
         faults.add(value.span().start, Problem::MustBeRequired(columns[key[0]].code.clone()));

@@ -8,7 +8,7 @@ mod private;
 mod rows;
 mod shipped;
 
-use super::*;
+use super::Register;
 
 /// A whole register; line numbers below depend on it.
 const SMALL: &str = r#"schema = 1

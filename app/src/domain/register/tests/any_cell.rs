@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::{
-    super::{row::read_cell, *},
+    super::{Cell, CellType, Choice, Column, row::read_cell},
     with_type,
 };
 

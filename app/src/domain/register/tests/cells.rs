@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{
-    super::{row::CellFault, row::read_cell, *},
+    super::{
+        Cell, Mapping,
+        row::{self, CellFault, read_cell},
+    },
     with_type,
 };
 
