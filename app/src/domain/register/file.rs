@@ -1,6 +1,6 @@
 //! Reading a register's file: all faults with their lines.
 
-use toml::de::{DeArray, DeTable};
+use toml::de::DeTable;
 
 use super::{
     CellType, Choice, Column, Fault, Lives, Problem, Register, Role, Shows, Source, Wanted,
@@ -220,7 +220,7 @@ fn key(table: &Table<'_>, columns: &[Column], faults: &mut Faults<'_>) -> Vec<us
         }
         key.push(place);
     }
-    if value.get_ref().as_array().is_some_and(DeArray::is_empty) {
+    if value.get_ref().as_array().is_some_and(|list| list.is_empty()) {
         faults.add(value.span().start, Problem::Empty("key".into()));
     } else if !key.is_empty() && !key.iter().any(|place| columns[*place].required) {
         faults.add(value.span().start, Problem::MustBeRequired(columns[key[0]].code.clone()));
