@@ -235,6 +235,7 @@ pub struct Choice {
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file by its own name")]
 pub struct Column {
     /// The word it is stored under
     pub code: String,

@@ -94,7 +94,7 @@ fn register(code: &str, root: &DeTable<'_>, faults: &mut Faults<'_>) -> Option<R
     let tables = table.tables("column", MOST_COLUMNS, COLUMN_KEYS, faults);
     let drafts: Vec<Draft> = tables.iter().filter_map(|column| draft(column, faults)).collect();
     let shown = shows.as_ref().map_or(Shows::Plain, |shows| shows.value);
-    rules::wording(shown, [&name, &short, &note, &basis, &scope], &caveats, &drafts, faults);
+    rules::wording(shown, [&name, &short, &note, &basis, &scope].map(Option::as_ref), &caveats, &drafts, faults);
     // without one of its columns nothing can be said of the whole
     if drafts.len() < tables.len() {
         return None;

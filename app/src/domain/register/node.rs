@@ -52,7 +52,7 @@ impl<'t> Faults<'t> {
 fn fault(text: &str, at: usize, problem: Problem) -> Fault {
     let before = text.as_bytes().get(..at.min(text.len())).unwrap_or_default();
     let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
     let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
     Fault { line, column, problem }
 }

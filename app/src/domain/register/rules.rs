@@ -14,7 +14,7 @@ pub(super) const TITLES: [Role; 4] = [Role::Title, Role::OperatorName, Role::Pro
 /// Words of the whole file.
 pub(super) fn wording(
     shows: Shows,
-    [name, short, note, basis, scope]: [&Option<At<String>>; 5],
+    [name, short, note, basis, scope]: [Option<&At<String>>; 5],
     caveats: &[At<String>],
     drafts: &[Draft],
     faults: &mut Faults<'_>,

@@ -1,12 +1,14 @@
 //! Files with every fault, the shipped files, rows as bureaus fill them in.
 
+mod any_cell;
 mod cells;
 mod faults;
 mod mapping;
+mod private;
 mod rows;
 mod shipped;
 
-use super::*;
+use super::Register;
 
 /// A whole register; line numbers below depend on it.
 const SMALL: &str = r#"schema = 1

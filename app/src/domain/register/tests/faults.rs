@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::{super::*, SMALL};
+use super::{
+    super::{CellType, Fault, LARGEST_FILE, Problem, Register, Role, Wanted, rules},
+    SMALL,
+};
 use crate::text::register::{fault as sentence, file_fault};
 
 fn faults(toml: &str) -> Vec<Fault> {

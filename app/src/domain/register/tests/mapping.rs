@@ -1,6 +1,9 @@
 //! Which heading is which column.
 
-use super::{super::*, headings, small};
+use super::{
+    super::{Definitions, HeadingProblem, Mapping, Role},
+    headings, small,
+};
 use crate::text::register::heading_problem;
 
 fn columns(words: &[&str]) -> Vec<Option<usize>> {

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::{
     super::{
+        Cell, Change, Definitions, Mapping, Register, Role,
         row::{CellFault, MOST_PROBLEMS, Problem, Reading, read},
-        *,
     },
     headings, small, with_type,
 };

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{row::read, *};
+use super::super::{
+    Cell, CellType, Column, Definitions, Mapping, Role, SHIPPED, Shows,
+    row::{self, read},
+};
 use crate::text::register as words;
 
 fn shipped() -> Definitions {
