@@ -7,10 +7,18 @@ use leptos::prelude::*;
 pub struct Assets {
     /// The stylesheet
     pub css: String,
+    /// What forms of several pages add to it
+    pub forms_css: String,
+    /// What the desk adds to it
+    pub desk_css: String,
     /// The script of the islands
     pub js: String,
     /// Their WebAssembly
     pub wasm: String,
+    /// The player of kitchens
+    pub kitchen: String,
+    /// hls.js, which the player loads on press; empty where it was not there at build time
+    pub hls: String,
 }
 
 /// The one inline script: loads the islands and starts each. Constant for a build, so that its hash stands in the
@@ -22,6 +30,12 @@ pub fn bootstrap_script(assets: &Assets) -> String {
         "import(\"{js}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>{{m.hydrate();\
          for(const e of document.querySelectorAll(\"leptos-island\")){{const f=m[e.dataset.component];f&&f(e)}}}}))"
     )
+}
+
+/// Links stylesheets beside the one of every page.
+pub(crate) fn sheets(chosen: impl FnOnce(&Assets) -> Vec<String>) -> impl IntoView {
+    let hrefs = chosen(&expect_context::<Assets>()).into_iter().filter(|href| !href.is_empty());
+    hrefs.map(|href| view! { <link rel="stylesheet" href=href /> }).collect_view()
 }
 
 /// Loads the islands; stands on pages that have one.

@@ -1,11 +1,13 @@
 //! What the portal is about, as data that parses and rules that are pure: no IO, no Leptos.
 
 pub mod act;
+pub mod alert;
 pub mod arithmetic;
 pub mod attachment;
 pub mod audit;
 pub mod bulletin;
 pub mod calendar;
+pub mod camera;
 pub mod case;
 pub mod case_public;
 pub mod clock;
@@ -21,6 +23,7 @@ pub mod masking;
 pub mod objection;
 pub mod operator;
 pub mod place;
+pub mod poll;
 pub mod publication;
 pub mod redaction;
 pub mod register;

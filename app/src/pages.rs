@@ -1,6 +1,7 @@
 //! One page a file. Each asks the ports and renders whole on the server.
 
 mod about;
+pub mod alerts;
 mod bulletin;
 mod bulletins;
 pub mod desk;
@@ -9,13 +10,17 @@ pub mod following;
 pub mod handling;
 mod home;
 pub mod intake;
+pub mod kitchens;
 mod not_found;
 mod notice;
 mod notices;
 pub mod objections;
 mod operator;
+pub mod operators;
+pub mod polls;
 mod publications;
 pub mod publishing;
+mod registers;
 mod revision;
 mod sample;
 mod search;
@@ -55,7 +60,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/operators/:id") view=operator::OperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics") view=statistics::StatisticsPage ssr=SsrMode::Async />
+                <Route path=path!("/polls") view=polls::PollsPage ssr=SsrMode::Async />
+                <Route path=path!("/polls/:id") view=polls::PollPage ssr=SsrMode::Async />
+                <Route path=path!("/kitchens") view=kitchens::KitchensPage ssr=SsrMode::Async />
+                <Route path=path!("/kitchens/:id") view=kitchens::KitchenPage ssr=SsrMode::Async />
+                <Route path=path!("/leaving") view=kitchens::LeavingPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=about::AboutPage ssr=SsrMode::Async />
+                <Route path=path!("/registers") view=registers::RegistersPage ssr=SsrMode::Async />
+                <Route path=path!("/registers/:code") view=registers::RegisterPage ssr=SsrMode::Async />
+                <Route path=path!("/registers/:code/:entry") view=registers::EntryPage ssr=SsrMode::Async />
                 <Route path=path!("/publications") view=publications::PublicationsPage ssr=SsrMode::Async />
                 // the kinds' own folders: last, so that every fixed path goes before them
                 <Route path=path!("/:folder") view=notices::NoticesPage ssr=SsrMode::Async />

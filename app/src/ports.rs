@@ -10,6 +10,8 @@ mod handling;
 mod kitchens;
 mod notices;
 mod objections;
+mod operators;
+mod polls;
 mod publications;
 mod registers;
 mod site;
@@ -18,6 +20,7 @@ mod statistics;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{
@@ -25,8 +28,8 @@ pub use cases::{
     Person,
 };
 pub use desk::{
-    Checks, Column, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, Place, PlacedConcern, PlacedMark,
-    Reading, Sheet, TableProblem, TableView, Typed,
+    Checks, Column, Desk, DeskError, DeskFilter, DeskLine, DeskResult, DeskSheet, EntriesView, EntryChanged, Place,
+    PlacedConcern, PlacedMark, Reading, Sheet, TableProblem, TableView, Typed,
 };
 pub use directory::{Directory, Operator, OperatorLine, OperatorRole};
 pub use finder::{
@@ -38,7 +41,10 @@ pub use handling::{
     Around, CaseFile, Factors, Handling, InboxLine, PublicComplaint, Publicity, PublicityError, PublicityFault,
     SamePerson, Start, Urgency,
 };
-pub use kitchens::{CameraLine, Kitchens};
+pub use kitchens::{
+    Camera, CameraDay, CameraDesk, CameraError, CameraFilter, CameraLine, DeskCamera, DistrictUptime, Kitchen,
+    KitchenLine, KitchenList, KitchenQuery, KitchenSort, Kitchens, Leaving, Uptime,
+};
 pub use notices::{
     EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, RecallAnswer, SampleLink, check_recalls,
 };
@@ -46,10 +52,18 @@ pub use objections::{
     ObjectionCase, ObjectionError, ObjectionLine, ObjectionResult, ObjectionScope, ObjectionSheet, Objections,
     PublicReply, ReplyMark, Said, Speaker, Subject,
 };
+pub use operators::{DeskOperator, DeskOperatorLine, DoubtLine, OperatorDesk, OperatorError};
+pub use polls::{
+    DeskLink, LinkKind, PollError, PollLine, PollLink, PollLists, PollRef, PollResult, PollSheet, PollText, Polls,
+    PublicPoll,
+};
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
-pub use registers::{EntryCell, OperatorEntry, RegisterEntry, Registers};
+pub use registers::{
+    EntryCell, EntryFacet, EntryFacetValue, EntryFull, EntryOrder, EntryQuery, FoundEntries, OperatorEntry,
+    RegisterEntry, RegisterFull, RegisterLine, Registers,
+};
 pub use site::Site;
 pub use staff::{
     Account, AccountState, Accounts, AuditLine, AuditQuery, AuditTrail, InvalidAuditParameter, SessionLine, ThisSession,
@@ -95,18 +109,28 @@ pub struct Portal {
     pub publications: Arc<dyn Publications>,
     /// Publications of all other kinds
     pub notices: Arc<dyn Notices>,
+    /// Registers
+    pub registers: Arc<dyn Registers>,
     /// Operators
     pub directory: Arc<dyn Directory>,
     /// Writing publications
     pub desk: Arc<dyn Desk>,
     /// Requests for correction and replies
     pub objections: Arc<dyn Objections>,
+    /// Rounds of votes, surveys
+    pub polls: Arc<dyn Polls>,
+    /// Operators, for the desk
+    pub operators: Arc<dyn OperatorDesk>,
     /// Complaints and reports, for the desk
     pub cases: Arc<dyn Cases>,
     /// … with their urgency, what stands around them, and what the public sees of closed ones
     pub handling: Arc<dyn Handling>,
     /// Counts of complaints and reports
     pub figures: Arc<dyn Figures>,
+    /// Live pictures
+    pub kitchens: Arc<dyn Kitchens>,
+    /// Cameras, for the desk
+    pub camera_desk: Arc<dyn CameraDesk>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
     /// Officers' accounts
@@ -115,4 +139,6 @@ pub struct Portal {
     pub audit: Arc<dyn AuditTrail>,
     /// Whose portal it is
     pub site: Arc<Site>,
+    /// The day of the request, in China
+    pub today: NaiveDate,
 }

@@ -2,9 +2,11 @@
 //! a message, so that a second language is one more value of it that can't miss one; sentences with parts in them are
 //! functions.
 
+pub mod alert;
 pub mod api;
 pub mod attachment;
 pub mod calendar;
+pub mod camera;
 pub mod case;
 pub mod casefile;
 mod catalogue;
@@ -18,11 +20,16 @@ pub mod follow;
 pub mod handling;
 pub mod import;
 pub mod intake;
+pub mod kitchen;
 pub mod letter;
 pub mod log;
 pub mod objection;
+pub mod operator;
+pub mod poll;
 mod publication;
 pub mod redaction;
+pub mod register;
+pub mod registers;
 pub mod removal;
 mod sentences;
 pub mod statistics;

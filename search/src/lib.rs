@@ -22,7 +22,7 @@ pub use cursor::Cursor;
 pub use document::Document;
 pub use index::Index;
 pub use normalise::normalise;
-pub use query::{Filters, Query, Sort};
+pub use query::{Filters, Only, Query, Sort};
 pub use results::{Facets, Fragment, Hit, Results};
 pub use suggest::{SuggestKind, Suggestion};
 pub use synonyms::{Synonym, synonyms};

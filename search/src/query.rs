@@ -41,6 +41,15 @@ pub struct Filters {
     pub to: Option<i32>,
 }
 
+/// A few documents within which a search looks: what has changed, asked by somebody who follows a search.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Only {
+    /// Their ids
+    pub ids: Vec<String>,
+    /// All of these groups
+    pub groups: Vec<String>,
+}
+
 /// A search.
 #[derive(Clone, Debug, Default)]
 pub struct Query {

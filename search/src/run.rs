@@ -2,10 +2,14 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use tantivy::{DocAddress, TantivyDocument, query::Query as TantivyQuery, schema::Value};
+use tantivy::{
+    DocAddress, TantivyDocument, Term,
+    query::{AllQuery, BooleanQuery, Query as TantivyQuery, TermSetQuery},
+    schema::Value,
+};
 
 use crate::{
-    Cursor, Error, Filters, Hit, Index, Query, Results, Sort,
+    Cursor, Error, Filters, Hit, Index, Only, Query, Results, Sort,
     collect::{Collect, Found, Ranked},
     combos::Pass,
     cursor::rank_of_day,
@@ -51,6 +55,19 @@ impl Index {
         let parsed = parse(&query.text);
         if parsed.is_empty() { Ok(Results::default()) } else { run.words(&parsed) }
     }
+
+    /// Searches within a few documents, the newest first. Every word must match, of a question too: whoever follows a search
+    /// is not to be told of what only resembles it. Facets and cursors are left out.
+    ///
+    /// # Errors
+    /// Failures of the index.
+    pub fn search_within(&self, query: &Query, only: &Only) -> Result<Results, Error> {
+        let snapshot = self.snapshot()?;
+        let wanted = self.values.wanted(&query.filters);
+        let passes = snapshot.combos.iter().map(|combos| combos.passes(&wanted)).collect();
+        let query = &Query { facets: false, after: None, snippets: false, ..query.clone() };
+        Run { index: self, query, snapshot, passes, days: days_of(&query.filters) }.within(only)
+    }
 }
 
 impl Run<'_> {
@@ -77,6 +94,28 @@ impl Run<'_> {
         found.best.sort_unstable_by(|a, b| b.cmp(a));
         found.best.truncate(self.query.limit);
         self.results(&found, 0, &Marks::of(&Parsed::default()))
+    }
+
+    fn within(&self, only: &Only) -> Result<Results, Error> {
+        let parsed = Parsed { question: false, ..parse(&self.query.text) };
+        let words: Box<dyn TantivyQuery> = if self.query.text.trim().is_empty() {
+            Box::new(AllQuery)
+        } else if parsed.is_empty() {
+            return Ok(Results::default());
+        } else {
+            let plan = Plan { parsed: &parsed, fields: &self.index.fields, searcher: &self.snapshot.searcher };
+            match plan.query(0)? {
+                Some(words) => words,
+                None => return Ok(Results::default()),
+            }
+        };
+        let fields = &self.index.fields;
+        let ids = only.ids.iter().map(|id| Term::from_field_text(fields.id, id));
+        let groups = only.groups.iter().map(|group| Term::from_field_text(fields.group, group));
+        let those = Box::new(TermSetQuery::new(ids.chain(groups)));
+        let query = BooleanQuery::intersection(vec![words, those]);
+        let found = self.collect(&query, Sort::Newest, self.query.limit, None)?;
+        self.results(&found, 0, &Marks::of(&parsed))
     }
 
     fn newest_of(&self, number: usize, best: &mut Vec<Ranked>) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use search::{Cursor, Document, Error, Filters, Index, Query, Results, Sort, SuggestKind};
+use search::{Cursor, Document, Error, Filters, Index, Only, Query, Results, Sort, SuggestKind};
 
 fn sample(number: u32, product: &str, producer: &str, seller: &str, items: &[&str]) -> Document {
     let failed = !items.is_empty();
@@ -292,6 +292,39 @@ fn pages_give_each_hit_once_in_the_order_of_one_long_page() {
         }
         assert_eq!(pages, expected, "{text} {sort:?}");
     }
+}
+
+#[test]
+fn a_search_within_a_few_documents_asks_for_every_word() {
+    let (index, _dir) = index(&names());
+    let within = |text: &str, filters: Filters, ids: &[&str], groups: &[&str]| -> Vec<String> {
+        let only = Only {
+            ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+            groups: groups.iter().map(|group| (*group).to_owned()).collect(),
+        };
+        let query = Query { text: text.into(), filters, limit: 100, ..Query::default() };
+        let found = index.search_within(&query, &only).unwrap();
+        assert_eq!(found.total, found.hits.len() as u64);
+        found.hits.into_iter().map(|hit| hit.id).collect()
+    };
+    let all = Filters::default;
+    // samples 1 to 5 are of the group b0
+    assert_eq!(within("大米", all(), &[], &["b0"]), ["sample:000004"]);
+    assert_eq!(within("大米", all(), &["sample:000004"], &[]), ["sample:000004"]);
+    assert!(within("大米", all(), &["sample:000005"], &[]).is_empty());
+    assert!(within("大米", all(), &[], &["b1"]).is_empty());
+    assert!(within("大米", all(), &[], &[]).is_empty());
+    // neither a part of the words nor a question in lay words is enough, though a search would show both
+    assert!(within("大米饭", all(), &[], &["b0"]).is_empty());
+    assert!(!index.search(&Query { text: "大米饭".into(), limit: 10, ..Query::default() }).unwrap().hits.is_empty());
+    assert!(within("大米吃了会不会中毒怎么办", all(), &[], &["b0"]).is_empty());
+    assert_eq!(within("大米 -永辉", all(), &[], &["b0"]), Vec::<String>::new());
+    let failed = || Filters { verdict: vec!["failed".into()], ..Filters::default() };
+    assert_eq!(within("", failed(), &["sample:000001", "sample:000002"], &[]), ["sample:000002"]);
+    // the newest first, and days count
+    assert_eq!(within("", all(), &["sample:000001", "sample:000003"], &[]), ["sample:000003", "sample:000001"]);
+    let from = Filters { from: Some(20_003), ..Filters::default() };
+    assert_eq!(within("", from, &[], &["b0"]), ["sample:000005", "sample:000004", "sample:000003"]);
 }
 
 proptest::proptest! {

@@ -8,6 +8,7 @@ mod demo;
 mod import;
 mod log;
 mod mail;
+mod probe;
 mod search;
 mod serve;
 mod user;
@@ -62,6 +63,8 @@ enum Command {
     /// Letters: how they stand, try again
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Look at one live picture
+    Probe(probe::Args),
     /// Compare index and database
     Check(DataArgs),
     /// Build the index anew beside the live one and switch
@@ -72,6 +75,8 @@ enum Command {
 enum Import {
     /// Sampling results (抽检结果) from XLSX, XLS, HTML or CSV
     Sampling(Box<import::Args>),
+    /// An edition of a register (登记名册) from XLSX, XLS, HTML or CSV: the whole register, made public at once
+    Register(Box<import::register::Args>),
 }
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -96,6 +101,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(args) => serve::run(args).await,
         Command::Import(Import::Sampling(args)) => import::run(*args).await,
+        Command::Import(Import::Register(args)) => import::register::run(*args).await,
         Command::Search(args) => search::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Clock(args) => clock::run(&args),
@@ -105,6 +111,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::User(command) => user::run(command).await,
         Command::Audit(command) => audit::run(command).await,
         Command::Mail(command) => mail::run(command).await,
+        Command::Probe(args) => probe::run(args).await,
         Command::Check(args) => check::check(&args).await,
         Command::Reindex(args) => check::reindex(&args).await,
     }

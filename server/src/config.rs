@@ -1,9 +1,12 @@
 //! Every setting, its default and its reason.
 
+mod alerts;
 mod cases;
 mod desk;
 mod evidence;
+mod kitchens;
 mod mail;
+mod polls;
 
 use std::{
     net::SocketAddr,
@@ -12,10 +15,13 @@ use std::{
 
 use app::ports::Site;
 
+pub use alerts::AlertSettings;
 pub use cases::CaseSettings;
 pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 pub use evidence::EvidenceSettings;
+pub use kitchens::KitchenSettings;
 pub use mail::{MailArgs, MailError, Way};
+pub use polls::PollSettings;
 
 /// Where a portal keeps what it knows.
 #[derive(Clone, Debug, clap::Args)]
@@ -78,6 +84,7 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # icp = ""              # ICP备案号
 # police_record = ""    # 公安备案号，14位数字
 # site_code = ""        # 网站标识码，10位
+# survey_url = ""       # 国家平台“你点我检”专区的网址；不填就不显示
 
 # 工作台：账号、登录和审计。下面写的是默认值。
 [desk]
@@ -114,6 +121,20 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # remind_days = 3               # 期限内最后一个工作日之前几天提醒承办人和负责人
 # personal_days = 1098          # 办结后多少天删除姓名、电话、正文和证据文件
 # escalate_to = []              # 逾期时另外通知的邮箱，例如 ["leader@example.gov.cn"]
+
+# 邮件订阅的汇总。下面写的是默认值。
+[alerts]
+# digest_hour = 8               # 每天几点发送汇总，0 到 23
+# digest_weekday = 1            # 每周汇总在星期几发送，1 到 7
+# 你点我检、你点我查和满意度测评。下面写的是默认值；反向代理没有写进 trusted_proxies 时，所有人会被算作同一个网络。
+[polls]
+# per_network = 500             # 每个网络地址每天最多收几份（学校、单位、运营商可能很多人共用一个地址）
+# unproved = 60                 # 其中浏览器没有运行脚本的最多几份
+# 明厨亮灶的画面。下面写的是默认值。
+[kitchens]
+# offline_minutes = 30          # 在直播时段内离线多少分钟后发邮件，0 为不发
+# tell = []                     # 除登记人外另外通知的邮箱
+# watchers = 200                # 同时观看的人数，全部画面合计
 "#;
 
 /// Why the settings can't be used.
@@ -129,8 +150,8 @@ pub enum ConfigError {
     #[error("{0}: {1} must be at least {2}")]
     Least(PathBuf, &'static str, u32),
     /// An address that is none.
-    #[error("{0}: escalate_to: {1:?} is not an e-mail address")]
-    Address(PathBuf, String),
+    #[error("{0}: {1}: {2:?} is not an e-mail address")]
+    Address(PathBuf, &'static str, String),
 }
 
 /// What `portal.toml` says.
@@ -144,6 +165,12 @@ pub struct Settings {
     pub evidence: EvidenceSettings,
     /// Reminders of cases
     pub cases: CaseSettings,
+    /// Digests of alerts
+    pub alerts: AlertSettings,
+    /// Limits of votes and surveys
+    pub polls: PollSettings,
+    /// Live pictures
+    pub kitchens: KitchenSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -177,10 +204,15 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     evidence.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
     let cases: CaseSettings = part("cases").try_into().map_err(wrong)?;
     cases.check(&file)?;
+    let alerts: AlertSettings = part("alerts").try_into().map_err(wrong)?;
+    let polls: PollSettings = part("polls").try_into().map_err(wrong)?;
+    polls.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
+    let kitchens: KitchenSettings = part("kitchens").try_into().map_err(wrong)?;
+    kitchens.check(&file)?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk, evidence, cases })
+    Ok(Settings { site, desk, evidence, cases, alerts, polls, kitchens })
 }
 
 #[cfg(test)]

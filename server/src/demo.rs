@@ -2,9 +2,13 @@
 //! No real firm, brand or place is meant.
 
 mod bulletins;
+mod cameras;
 mod catalogue;
 mod firms;
 mod notices;
+pub mod picture;
+mod polls;
+mod registers;
 mod results;
 mod samples;
 mod workbook;
@@ -13,8 +17,11 @@ use app::domain::sample::SampleDraft;
 use chrono::NaiveDate;
 
 pub use bulletins::{bulletins, stream};
+pub use cameras::{DemoCamera, cameras};
 pub use firms::operators;
 pub use notices::{DemoNotice, notices};
+pub use polls::{DemoPoll, polls};
+pub use registers::{DemoEdition, editions};
 
 /// The fictional city.
 pub struct City {

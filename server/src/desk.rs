@@ -6,6 +6,7 @@ mod files;
 mod jobs;
 mod law;
 mod perform;
+mod registers;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -18,7 +19,7 @@ use app::{
         clock::{Due, Settings, Step, due},
         publication::{
             Kind, Standing,
-            content::{Attachment, Content},
+            content::{Attachment, Content, FieldFault},
             field::Fault,
             life::{Command, Life, Refusal, Work},
         },
@@ -285,13 +286,22 @@ impl Desk for DeskService {
     }
 
     async fn begin(&self, by: &Viewer, kind: Kind, typed: &Typed) -> DeskResult<Uuid> {
-        let content = Self::filled(&Content::new(kind), typed)?;
+        let mut content = Self::filled(&Content::new(kind), typed)?;
+        if kind == Kind::Register {
+            self.name_register(&mut content)?;
+        }
         let now = self.house.clock.now();
+        let register = (kind == Kind::Register).then(|| content.field("register").to_owned());
         let life = Life::NEW.apply(save_command(content, typed), by, now)?;
         let work = life.work.as_ref().ok_or(Refusal::NotNow)?;
         let id = self.house.ids.next(now);
         let mut tx = self.house.db.begin().await.map_err(of_store)?;
         tx.insert_publication(id, kind, work, now).await.map_err(of_store)?;
+        if let Some(code) = register
+            && !tx.claim_register(&code, id).await.map_err(of_store)?
+        {
+            return Err(DeskError::Faults(vec![FieldFault { field: "register", fault: Fault::RegisterHasOne }]));
+        }
         tx.audit(&self.did(Deed::PublicationBegin, id), now).await.map_err(of_store)?;
         tx.commit().await.map_err(of_store)?;
         Ok(id)
@@ -302,7 +312,11 @@ impl Desk for DeskService {
         let write = self.write(by, id, version).await?;
         let base = write.before.life.work.as_ref().and_then(|work| work.content.clone());
         let base = base.unwrap_or_else(|| Content::new(write.before.kind));
-        let content = Self::filled(&base, typed)?;
+        let mut content = Self::filled(&base, typed)?;
+        if content.kind == Kind::Register {
+            // which register it is was said once
+            content.fields.clone_from(&base.fields);
+        }
         let life = write.before.life.apply(save_command(content, typed), by, self.house.clock.now())?;
         self.keep(write, &life, Deed::PublicationSave).await
     }

@@ -89,14 +89,14 @@ impl Front {
         self.0.get(path)
     }
 
-    /// The URL of the one file of the package with this extension, empty when the front was not built.
+    /// The URL of the file of the package with this name and extension, empty when it was not built.
     #[must_use]
-    pub fn package_url(&self, extension: &str) -> String {
-        let mut found: Vec<&String> = self
-            .0
-            .keys()
-            .filter(|path| path.starts_with("pkg/") && path.rsplit('.').next() == Some(extension))
-            .collect();
+    pub fn package_url(&self, name: &str, extension: &str) -> String {
+        let is_it = |path: &str| {
+            let mut parts = path.strip_prefix("pkg/").unwrap_or_default().split('.');
+            parts.next() == Some(name) && parts.next_back() == Some(extension)
+        };
+        let mut found: Vec<&String> = self.0.keys().filter(|path| is_it(path)).collect();
         found.sort_by_key(|path| (!is_hashed(path), path.len()));
         found.first().map_or_else(String::new, |path| format!("/{path}"))
     }

@@ -7,11 +7,15 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, read_settings},
+    config::{
+        AlertSettings, CaseSettings, ConfigError, DataArgs, EvidenceSettings, KitchenSettings, PollSettings,
+        read_settings,
+    },
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
     mail::Outbox,
+    registers::{RegisterSet, RegistersError},
     secret::{SecretError, Secrets},
     store::{Db, StoreError, hex},
     tlog::{PublicLog, SealError},
@@ -44,6 +48,14 @@ pub struct House {
     pub evidence: EvidenceSettings,
     /// Reminders and retention of cases
     pub case_settings: CaseSettings,
+    /// Definitions of registers
+    pub registers: RegisterSet,
+    /// Digests of alerts
+    pub alerts: AlertSettings,
+    /// Limits of votes and surveys
+    pub poll_settings: PollSettings,
+    /// Live pictures
+    pub kitchens: KitchenSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -70,12 +82,16 @@ pub enum OpenError {
     /// Accounts.
     #[error(transparent)]
     Auth(#[from] AuthError),
+    /// A definition of a register.
+    #[error(transparent)]
+    Registers(#[from] RegistersError),
 }
 
 impl House {
     /// Opens a data folder; makes what is missing.
     pub async fn open(args: &DataArgs) -> Result<Self, OpenError> {
         std::fs::create_dir_all(&args.data).map_err(|error| OpenError::Folder(args.data.clone(), error))?;
+        let registers = RegisterSet::read(&args.data)?;
         let db = match args.database_url.as_deref().filter(|url| !url.is_empty()) {
             Some(url) => Db::open_postgres(url).await?,
             None => Db::open_sqlite(&args.data.join("portal.db")).await?,
@@ -89,7 +105,8 @@ impl House {
         let (clock, secrets) = (Clock::system(), Secrets::open(&args.data)?);
         let mail = Outbox::new(secrets.clone(), ids.clone());
         let auth = Auth::new(db.clone(), clock.clone(), ids.clone(), secrets, settings.desk)?;
-        let (evidence, case_settings) = (settings.evidence, settings.cases);
+        let (evidence, case_settings, alerts, poll_settings) =
+            (settings.evidence, settings.cases, settings.alerts, settings.polls);
         Ok(Self {
             data: args.data.clone(),
             db,
@@ -103,6 +120,10 @@ impl House {
             mail,
             evidence,
             case_settings,
+            registers,
+            alerts,
+            poll_settings,
+            kitchens: settings.kitchens,
         })
     }
 

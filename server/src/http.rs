@@ -1,6 +1,7 @@
 //! How the portal is served: router, cache, policies, pages, API, files.
 
 mod address;
+mod alerts;
 pub mod api;
 mod attachments;
 mod cache;
@@ -13,12 +14,15 @@ mod follow;
 pub mod form;
 mod health;
 mod intake;
+mod kitchens;
 mod limits;
 mod log;
 mod objections;
 mod pages;
 mod policy;
+mod polls;
 mod private;
+mod registers;
 mod sitemap;
 mod statics;
 mod statistics;
@@ -38,7 +42,9 @@ pub use cache::PageCache;
 pub use policy::{CachePolicy, SecurityPolicy};
 
 use crate::{
+    alerts::AlertService,
     auth::Auth,
+    cameras::{CameraService, Engine},
     casefile::CaseSigner,
     cases::{CaseDesk, CaseFigures, CaseService},
     desk::{DeskService, Law, LawError},
@@ -47,8 +53,12 @@ use crate::{
     front::Front,
     house::House,
     index::{IndexFinder, Standing},
+    kitchens::ALLOW_SETTING,
     objections::ObjectionService,
+    operators::OperatorService,
     paper::Papers,
+    polls::PollService,
+    registers::RegisterService,
     store::{Db, hex},
 };
 
@@ -71,10 +81,18 @@ pub struct Web {
     pub case_signer: Arc<CaseSigner>,
     /// What the public sees of them in numbers
     pub figures: CaseFigures,
+    /// Registers
+    pub registers: RegisterService,
     /// Papers of cases
     pub papers: Arc<Papers>,
     /// Requests for correction and replies
     pub objections: ObjectionService,
+    /// Votes and surveys
+    pub polls: PollService,
+    /// Operators at the desk
+    pub operators: OperatorService,
+    /// Cameras and live pictures
+    pub cameras: CameraService,
     /// Evidence files of cases
     pub evidence: Evidence,
     /// Whose site it is; moves when demonstration content comes or goes
@@ -87,6 +105,8 @@ pub struct Web {
     pub log: PathBuf,
     /// Accounts of officers
     pub auth: Auth,
+    /// Who follows what
+    pub alerts: AlertService,
 }
 
 impl Web {
@@ -103,8 +123,10 @@ impl Web {
         let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
         let identity = Arc::clone(&site.borrow());
         let law = Law::read(&house.data)?;
+        let finder: Arc<dyn Finder> = Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone()));
         Ok(Self {
-            finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
+            alerts: AlertService::new(house.clone(), Arc::clone(&finder)),
+            finder,
             db: house.db.clone(),
             files: house.files.clone(),
             attachments: house.attachments.clone(),
@@ -113,12 +135,16 @@ impl Web {
                 CaseSigner::open(&house.data, &origin(&identity.base_url, house))
                     .map_err(|error| LawError::File(house.data.clone(), std::io::Error::other(error)))?,
             ),
+            registers: RegisterService::new(house.db.clone(), house.registers.clone(), house.clock.clone()),
             figures: CaseFigures::new(house.db.clone(), house.clock.clone()),
             papers: Arc::new(
                 Papers::open(&house.data, crate::config::font())
                     .map_err(|error| LawError::Content(house.data.join(crate::paper::FOLDER), error.to_string()))?,
             ),
+            operators: OperatorService::new(house.clone()),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
+            polls: PollService::new(house.clone(), phones.clone()),
+            cameras: CameraService::new(house.clone(), &identity, engine(house)?),
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -138,16 +164,22 @@ impl Web {
         Portal {
             publications,
             notices,
+            registers: Arc::new(self.registers.clone()),
             directory,
             desk,
             objections: Arc::new(self.objections.clone()),
+            polls: Arc::new(self.polls.clone()),
+            operators: Arc::new(self.operators.clone()),
             cases: Arc::new(self.cases.clone()),
             handling: Arc::new(self.case_desk()),
             figures: Arc::new(self.figures.clone()),
+            kitchens: Arc::new(self.cameras.clone()),
+            camera_desk: Arc::new(self.cameras.clone()),
             finder: Arc::clone(&self.finder),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
             site: self.site.borrow().clone(),
+            today: self.desk.today(),
         }
     }
 
@@ -161,11 +193,18 @@ impl Web {
         api::ApiState {
             publications: portal.publications,
             notices: portal.notices,
+            registers: portal.registers,
             directory: portal.directory,
             finder: portal.finder,
             figures: portal.figures,
         }
     }
+}
+
+/// The engine of live pictures.
+fn engine(house: &House) -> Result<Engine, LawError> {
+    let opened = Engine::open(&house.auth.secrets, &house.kitchens);
+    opened.map_err(|error| LawError::Content(house.data.clone(), format!("{ALLOW_SETTING}: {error}")))
 }
 
 /// Name under which a new key signs cases: the site's host, or one that no other has.
@@ -199,9 +238,12 @@ fn routes(web: &Web) -> Router {
         .nest("/log", kept(log::router(web), CachePolicy::Revalidate))
         .merge(kept(health::router(web), CachePolicy::Never))
         .merge(kept(objections::router(web, assets.clone()), CachePolicy::Never))
+        .merge(kept(polls::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(intake::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(follow::router(web, assets.clone()), CachePolicy::Never))
+        .merge(kept(alerts::router(web, assets.clone()), CachePolicy::Never))
         .merge(kept(evidence::router(web), CachePolicy::Never))
+        .merge(kept(kitchens::router(web), CachePolicy::Never))
         .merge(kept(desk::router(web), CachePolicy::Never))
         .layer(middleware::from_fn(limits::time_and_length))
         .layer(CatchPanicLayer::custom(limits::after_panic))

@@ -8,6 +8,7 @@ mod grid;
 mod header;
 mod heading;
 mod html;
+pub mod register;
 mod sheet;
 mod text_table;
 mod workbook;
@@ -18,6 +19,7 @@ use app::{domain::sample::SampleDraft, text::import as say};
 use chrono::NaiveDate;
 
 pub use field::Field;
+pub(crate) use grid::letters;
 pub use heading::map_heading;
 
 /// Files of this size or more are refused, bytes.
@@ -147,6 +149,9 @@ pub enum Refusal {
     /// No table of samples in it
     #[error("{}", say::NO_TABLE)]
     NoTable,
+    /// No table of the register in it
+    #[error("{}", say::NO_REGISTER_TABLE)]
+    NoRegisterTable,
 }
 
 /// Reads a file; `progress` is told the number of rows read so far.

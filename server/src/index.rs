@@ -9,7 +9,9 @@ mod rebuild;
 mod sink;
 
 pub use check::{Comparison, compare};
+pub(crate) use documents::{district_of_notice, district_of_sample, document_id};
 pub use finder::IndexFinder;
+pub(crate) use finder::find_within;
 pub use follow::{Follower, Standing};
 pub use live::LiveIndex;
 pub use rebuild::rebuild;

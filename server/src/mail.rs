@@ -135,6 +135,15 @@ impl Outbox {
         }))
     }
 
+    /// Leaves many letters at once, in few statements; memory holds all of them. Gives how many of their keys are new.
+    ///
+    /// # Errors
+    /// [`EnqueueError`]; the transaction must then not be committed.
+    pub async fn enqueue_many(&self, tx: &mut Tx, letters: &[Letter], now: DateTime<Utc>) -> Result<u64, EnqueueError> {
+        let sealed = letters.iter().map(|letter| self.seal(letter, now)).collect::<Result<Vec<_>, _>>()?;
+        Ok(self.enqueue_all(tx, sealed.iter(), now).await?)
+    }
+
     /// Tells the worker of this process that there is something to send.
     pub fn ring(&self) {
         self.bell.notify_one();

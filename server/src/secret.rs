@@ -115,7 +115,7 @@ impl Secrets {
 }
 
 /// HMAC-SHA-256 (RFC 2104).
-fn hmac(key: &[u8], message: &[u8]) -> [u8; KEY_BYTES] {
+pub(crate) fn hmac(key: &[u8], message: &[u8]) -> [u8; KEY_BYTES] {
     // a key of any length is taken: `new_from_slice` of an HMAC never fails
     Hmac::<Sha256>::new_from_slice(key)
         .map(|mac| mac.chain_update(message).finalize().into_bytes().into())

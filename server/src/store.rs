@@ -1,16 +1,23 @@
 //! SQL: one text for both databases, one file per aggregate, behind the ports of `app`.
 
 mod acts;
+mod alert;
 mod audit;
+mod camera;
 mod case;
 mod cursor;
 mod diff;
 mod directory;
+mod entries;
 mod evidence;
 mod feed;
 mod indexing;
 mod letter;
 mod objection;
+mod operator;
+mod operator_match;
+mod operator_visible;
+mod poll;
 mod publication;
 mod publications;
 mod register;
@@ -28,21 +35,29 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+pub(crate) use acts::{Content as ActContent, NewAct};
+pub(crate) use alert::{ALERT, Changed, ChangedRow, Listener, NewSubscription, Past, Round, Subscription};
 pub use audit::{Audit, AuditEntry, AuditFault, AuditHead, AuditReport};
+pub(crate) use camera::{DayPart, NewCamera, StoredCamera};
 pub use case::SurveyCount;
 pub(crate) use case::{
     CaseQuery, CaseStep, ClockRow, NewCase, StoredCase, StoredEvent, StoredPerson, StoredPublicity, StoredReward,
 };
 pub use diff::Difference;
 pub(crate) use diff::hex;
+pub use entries::{Edition, EntryChange, EntryDifference, EntryDraft};
+pub(crate) use entries::{EntryFilter, EntryRow, ReadRegister, RegisterRow, facet_values};
 pub(crate) use evidence::{Ended, NewEvidence};
 pub use evidence::{EvidenceRow, Taken, Tally};
 pub use feed::{Action, Change, Entity};
-pub use indexing::IndexedOperator;
+pub use indexing::{IndexedEntry, IndexedOperator};
 pub use letter::LetterLine;
 pub(crate) use letter::{ClaimedLetter, NewLetter};
 pub use objection::Objection;
 pub(crate) use objection::{NewObjection, Step};
+pub use operator::{Merged, OperatorEdit};
+pub(crate) use poll::{NewPoll, PollStep, Taken as VoiceTaken, Vote};
+pub use poll::{Poll, PollLinkRow};
 pub use publication::{Performed, Performing, Publication, StoredAttachment};
 pub use register::OperatorDraft;
 pub(crate) use save::tally;

@@ -119,6 +119,28 @@ coded! {
         CalendarLoad = "calendar_load",
         /// A closed complaint proposed for publication, confirmed, given back, taken down
         CasePublic = "case_public",
+        /// A step of a vote or survey; which one stands in the detail
+        PollAct = "poll_act",
+        /// A result linked to what it led to: proposed, confirmed, taken away
+        PollLink = "poll_link",
+        /// A camera written; never where it leads
+        CameraSave = "camera_save",
+        /// A camera made public
+        CameraShow = "camera_show",
+        /// Taken from the public
+        CameraHide = "camera_hide",
+        /// Deleted with its history
+        CameraDelete = "camera_delete",
+        /// Looked at once
+        CameraTry = "camera_try",
+        /// What is known of an operator corrected
+        OperatorEdit = "operator_edit",
+        /// An operator merged into another
+        OperatorMerge = "operator_merge",
+        /// A merge undone
+        OperatorUndo = "operator_undo",
+        /// A doubtful match decided
+        OperatorDoubt = "operator_doubt",
         /// The audit trail exported
         AuditExport = "audit_export",
         /// Entries older than the law and the settings ask for taken away

@@ -28,11 +28,13 @@ pub enum Kind {
     Notice,
     /// 科普
     Article,
+    /// 登记名册: with entries
+    Register,
 }
 
 impl Kind {
     /// All kinds, in the order in which pages show them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Bulletin,
         Self::Disposal,
         Self::Penalty,
@@ -41,6 +43,7 @@ impl Kind {
         Self::Tip,
         Self::Notice,
         Self::Article,
+        Self::Register,
     ];
 
     /// The name in the database, the index, the log and the API.
@@ -55,6 +58,7 @@ impl Kind {
             Self::Tip => "tip",
             Self::Notice => "notice",
             Self::Article => "article",
+            Self::Register => "register",
         }
     }
 
@@ -76,6 +80,7 @@ impl Kind {
             Self::Tip => "tips",
             Self::Notice => "notices",
             Self::Article => "articles",
+            Self::Register => "registers",
         }
     }
 

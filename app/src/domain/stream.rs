@@ -1,7 +1,23 @@
-//! Live pictures (明厨亮灶): what one looks like at the moment.
+//! Live pictures (明厨亮灶): addresses that may be asked, playlists, what a picture looks like, hours, and what pages say.
+//! Nothing here asks a network, a clock or a disk.
+
+mod address;
+mod history;
+mod hours;
+mod look;
+pub mod network;
+mod picture;
+pub mod playlist;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use address::{AddressRefusal, LONGEST_ADDRESS, StreamAddress, StreamKind, is_bad_port};
+pub use history::{Average, Day, History, KEPT_DAYS, average};
+pub use hours::{Hours, HoursFault, MOST_OFF, MOST_SPANS, Span};
+pub use look::{Look, Memory, STALE_SECONDS, shown};
+pub use network::{Allowed, Network};
+pub use picture::{CELLS, Darkness, HEIGHT, Luma, Sight, WIDTH, sight};
 
 /// What a page says of a camera.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::{
     domain::{publication::Kind, sample::Verdict},
     parts::{
-        Crumb, Description, Frame, JsonLd, ObjectionLink, Pager, PublicRecord, Replies, Request, SampleTable, Tallies,
-        portal, refused,
+        Crumb, Description, Frame, JsonLd, ObjectionLink, Pager, PollCauses, PublicRecord, Replies, Request,
+        SampleTable, Tallies, portal, refused,
     },
     ports::{Bulletin, OriginalFile, PortError, PortResult, SampleScope, Site},
     text::{self, zh},
@@ -29,9 +29,10 @@ pub fn BulletinPage() -> impl IntoView {
             };
             let bulletin = portal.publications.bulletin(id).await?;
             let samples = portal.publications.samples(id, SampleScope { verdict }, request.get("after"), PAGE).await?;
-            PortResult::Ok((bulletin, verdict, samples))
+            let causes = portal.polls.causes(id).await?;
+            PortResult::Ok((bulletin, verdict, samples, causes))
         };
-        let (bulletin, verdict, samples) = match read.await {
+        let (bulletin, verdict, samples, causes) = match read.await {
             Ok(found) => found,
             Err(error) => return refused(&error),
         };
@@ -46,6 +47,7 @@ pub fn BulletinPage() -> impl IntoView {
             <Frame crumbs=crumbs>
                 <article>
                     <Head bulletin=bulletin.clone() />
+                    <PollCauses causes=causes />
                     <section aria-labelledby="results">
                         <h2 id="results">{zh().results}</h2>
                         <p class="declaration">{zh().declaration}</p>

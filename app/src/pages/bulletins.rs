@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::publication::Kind,
-    parts::{BulletinList, Crumb, Description, FeedLink, Frame, Pager, Request, Years, portal, refused},
+    domain::{alert::Topic, publication::Kind},
+    parts::{BulletinList, Crumb, Description, FollowLinks, Frame, Pager, Request, Years, portal, refused},
     ports::{PortError, PortResult},
     text::zh,
 };
@@ -31,10 +31,10 @@ pub fn BulletinsPage() -> impl IntoView {
         let is_empty = page.items.is_empty();
         view! {
             <Description title=zh().bulletins.into() text=zh().bulletins_lead.into() path=request.canonical(year) />
-            <FeedLink kind=Kind::Bulletin />
             <Frame crumbs=vec![Crumb::here(zh().bulletins)]>
                 <h1>{zh().bulletins}</h1>
                 <p class="lead">{zh().bulletins_lead}</p>
+                <FollowLinks topic=Topic::Kind(Kind::Bulletin) name=zh().bulletins />
                 <Years years=years chosen=year request=request />
                 <h2 class="sr-only">{zh().all_bulletins}</h2>
                 <BulletinList bulletins=page.items />

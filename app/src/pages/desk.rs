@@ -28,14 +28,17 @@ pub use second_factor::{Enrolment, NewCodes};
 use super::{
     handling::{CaseInboxPage, CaseSheetPage, PaperPage, PublicityPage},
     intake::CounterPage,
+    kitchens::{CameraPage, CamerasPage, NewCameraPage},
     objections::{CasePage, ListPage, RepliesPage, ReplyPage},
+    operators::{OperatorSheetPage, OperatorsPage},
+    polls::{DeskPollPage, DeskPollsPage, NewPollPage},
     publishing::{NewPage, PublicationsPage, SheetPage, TablePage},
 };
-use crate::parts::document;
+use crate::{assets::sheets, parts::document};
 
 /// The document around every page of the desk.
 pub fn desk_shell(_options: LeptosOptions) -> impl IntoView {
-    document((), || view! { <DeskApp /> })
+    document(sheets(|assets| vec![assets.forms_css.clone(), assets.desk_css.clone()]), || view! { <DeskApp /> })
 }
 
 /// All pages of the desk. Each has its line, with who may see it, in `server::http::desk`.
@@ -67,6 +70,14 @@ fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk/cases/:id/documents/:kind") view=PaperPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/calendar") view=calendar::CalendarPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/publicity") view=PublicityPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/polls") view=DeskPollsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/polls/new/:kind") view=NewPollPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/polls/:id") view=DeskPollPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cameras") view=CamerasPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cameras/new") view=NewCameraPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/cameras/:id") view=CameraPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/operators") view=OperatorsPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/operators/:id") view=OperatorSheetPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections") view=ListPage ssr=SsrMode::Async />
                 <Route path=path!("/desk/objections/:id") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/desk/replies") view=RepliesPage ssr=SsrMode::Async />

@@ -20,6 +20,7 @@ pub use after::AfterPart;
 
 use super::not_found::NotFoundPage;
 use crate::{
+    assets::sheets,
     parts::{Crumb, Frame, PrivateHead, document},
     ports::Followed,
     text::{desk as words, follow as say},
@@ -49,7 +50,7 @@ pub struct FollowView {
 
 /// The document around these pages.
 pub fn follow_shell(_options: LeptosOptions) -> impl IntoView {
-    document((), || view! { <FollowApp /> })
+    document(sheets(|assets| vec![assets.forms_css.clone()]), || view! { <FollowApp /> })
 }
 
 /// The pages. Their routes are in `server::http::follow`.

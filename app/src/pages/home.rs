@@ -31,11 +31,12 @@ pub fn HomePage() -> impl IntoView {
                 let scope = NoticeScope { kind: Some(*kind), ..NoticeScope::default() };
                 newest.push((*kind, portal.notices.notices(scope, None, OTHERS).await?.items));
             }
-            PortResult::Ok((overview, bulletins, counts, newest))
+            let has_polls = portal.polls.is_used().await?;
+            PortResult::Ok((overview, bulletins, counts, newest, has_polls))
         };
         match read.await {
             Err(error) => refused(&error),
-            Ok((overview, bulletins, counts, newest)) => {
+            Ok((overview, bulletins, counts, newest, has_polls)) => {
                 let has_bulletins = !bulletins.is_empty();
                 let is_empty = counts.is_empty();
                 view! {
@@ -43,7 +44,7 @@ pub fn HomePage() -> impl IntoView {
                     <JsonLd data=structured(&portal.site) />
                     <Frame search=false>
                         <Hero />
-                        <Report />
+                        <Report has_polls=has_polls />
                         <Ways counts=counts />
                         {has_bulletins.then(|| view! {
                             <section aria-labelledby="newest">
@@ -106,7 +107,7 @@ fn Hero() -> impl IntoView {
 
 /// The way to a complaint or report, and to how it stands.
 #[component]
-fn Report() -> impl IntoView {
+fn Report(has_polls: bool) -> impl IntoView {
     view! {
         <section class="card report-way" aria-label=text::intake::TITLE>
             <p>{text::intake::HOME_LEAD}</p>
@@ -115,6 +116,7 @@ fn Report() -> impl IntoView {
                 <a class="button quiet" href="/cases/status">{text::intake::STATUS}</a>
             </p>
             <p><a href="/statistics">{text::statistics::HOME}</a></p>
+            {has_polls.then(|| view! { <p><a href="/polls">{text::poll::HOME}</a></p> })}
         </section>
     }
 }
@@ -139,7 +141,7 @@ fn Newest(newest: Vec<(Kind, Vec<Notice>)>) -> impl IntoView {
         let lines = notices.into_iter().map(|notice| {
             view! {
                 <li>
-                    <a href=format!("/{}/{}", kind.folder(), notice.id)>{notice.content.title}</a>
+                    <a href=notice.content.path(notice.id)>{notice.content.title.clone()}</a>
                     <time datetime=notice.published_on.to_string()>{text::day(notice.published_on)}</time>
                 </li>
             }

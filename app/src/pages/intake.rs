@@ -26,6 +26,7 @@ pub use receipt::{HalfShown, ReceiptView};
 
 use super::not_found::NotFoundPage;
 use crate::{
+    assets::sheets,
     domain::intake::{Draft, Step},
     parts::document,
     text::intake as say,
@@ -58,7 +59,7 @@ impl IntakeView {
 
 /// The document around these pages.
 pub fn intake_shell(_options: LeptosOptions) -> impl IntoView {
-    document((), || view! { <IntakeApp /> })
+    document(sheets(|assets| vec![assets.forms_css.clone()]), || view! { <IntakeApp /> })
 }
 
 /// The pages. Their routes are in `server::http::intake`.

@@ -12,7 +12,9 @@ use crate::{
         field::{Field, fields},
     },
     markdown,
-    parts::{Crumb, Description, Frame, JsonLd, ObjectionLink, PublicRecord, Replies, Request, portal, refused},
+    parts::{
+        Crumb, Description, Frame, JsonLd, ObjectionLink, PollCauses, PublicRecord, Replies, Request, portal, refused,
+    },
     ports::{NoticeFull, PortError, PortResult, Site},
     text::{self, zh},
 };
@@ -48,10 +50,13 @@ pub fn NoticePage() -> impl IntoView {
             let full = portal.notices.notice(id).await?;
             // one address for one publication
             let is_here = Kind::from_folder(request.part(0)) == Some(full.notice.content.kind);
-            if is_here { PortResult::Ok(full) } else { Err(PortError::NotFound) }
+            if !is_here {
+                return Err(PortError::NotFound);
+            }
+            PortResult::Ok((full, portal.polls.causes(id).await?))
         };
-        let full = match read.await {
-            Ok(full) => full,
+        let (full, causes) = match read.await {
+            Ok(found) => found,
             Err(error) => return refused(&error),
         };
         let data = structured(&full, &portal.site);
@@ -66,6 +71,7 @@ pub fn NoticePage() -> impl IntoView {
                 <article>
                     <h1>{title.clone()}</h1>
                     <Meta full=full.clone() />
+                    <PollCauses causes=causes />
                     {(kind == Kind::Recall).then(|| view! { <recall::Lead full=full.clone() request=request /> })}
                     {facts(&full)}
                     <Body content=full.notice.content.clone() />

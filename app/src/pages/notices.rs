@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 
 use crate::{
-    domain::publication::Kind,
+    domain::{alert::Topic, publication::Kind},
     parts::{
-        Answered, Asked, CheckForm, Crumb, Description, FeedLink, Frame, NoticeList, Pager, Request, Years,
+        Answered, Asked, CheckForm, Crumb, Description, FollowLinks, Frame, NoticeList, Pager, Request, Years,
         answer_with, portal, refused,
     },
     ports::{Notice, NoticeScope, Page, PortError, PortResult, Portal, RecallAnswer, check_recalls},
@@ -60,10 +60,10 @@ pub fn NoticesPage() -> impl IntoView {
         let is_empty = page.items.is_empty();
         view! {
             <Description title=name.into() text=text::list_of(kind) path=path />
-            <FeedLink kind=kind />
             <Frame crumbs=vec![Crumb::to("/publications", zh().publications), Crumb::here(name)]>
                 <h1>{name}</h1>
                 <p class="lead">{zh().bulletins_lead}</p>
+                <FollowLinks topic=Topic::Kind(kind) name=name />
                 {(kind == Kind::Recall && !years.is_empty()).then(|| view! { <Check asked=asked answers=answers /> })}
                 <Siblings kind=kind />
                 <Years years=years chosen=year request=request />

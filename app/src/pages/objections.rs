@@ -21,13 +21,14 @@ pub use status::CaseShown;
 
 use super::not_found::NotFoundPage;
 use crate::{
+    assets::sheets,
     parts::{Crumb, Frame, PrivateHead, document},
     text::desk as words,
 };
 
 /// The document around the operator's pages.
 pub fn objection_shell(_options: LeptosOptions) -> impl IntoView {
-    document((), || view! { <ObjectionApp /> })
+    document(sheets(|assets| vec![assets.forms_css.clone()]), || view! { <ObjectionApp /> })
 }
 
 /// The operator's pages. Each has its routes in `server::http::objections`.

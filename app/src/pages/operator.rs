@@ -1,161 +1,215 @@
-//! What is known of one firm or shop: its samples as producer and as sampled unit, and publications that name it.
+//! 一企一档: what is public of one firm, shop or canteen. First what people ask for, then one line of all records.
 
+mod grades;
+mod line;
+mod people;
+mod read;
+mod timeline;
+
+use std::sync::Arc;
+
+use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 
-use crate::{
-    domain::{bulletin::GroupTally, publication::Kind},
-    parts::{Crumb, Description, Frame, NoticeList, Pager, Request, SampleTable, Tallies, portal, refused},
-    ports::{Notice, NoticeScope, Operator, OperatorRole, Page, PortError, PortResult, PublicComplaint, Sample},
-    text::{self, handling as say, zh},
+use self::{
+    grades::{DynamicGrade, RiskGrade, YearlyGrade},
+    line::{Timeline, entry_body},
+    people::{People, SelfChecks},
+    read::{Dossier, Found, read},
 };
-
-/// Samples a page.
-const PAGE: u32 = 50;
-/// Publications shown.
-const NOTICES: u32 = 100;
+use crate::{
+    domain::{alert::Topic, operator::identifier_note, register::Shows},
+    parts::{CameraMark, Crumb, Description, FollowLinks, Frame, Request, Tallies, answer_with, portal, refused},
+    ports::Operator,
+    text::{self, operator as say, zh},
+};
 
 /// A firm or shop.
 #[component]
 pub fn OperatorPage() -> impl IntoView {
     let portal = portal();
     let request = Request::current();
+    let options = use_context::<ResponseOptions>();
     Suspend::new(async move {
-        let read = async {
-            let id = request.id().ok_or(PortError::NotFound)?;
-            let operator = portal.directory.operator(id).await?;
-            let role = match request.get("role") {
-                None if operator.as_seller.is_empty() => OperatorRole::Producer,
-                None | Some("seller") => OperatorRole::Seller,
-                Some("producer") => OperatorRole::Producer,
-                Some(_) => return Err(PortError::Invalid("role")),
-            };
-            let samples = portal.directory.operator_samples(id, role, request.get("after"), PAGE).await?;
-            let scope = NoticeScope { operator: Some(id), ..NoticeScope::default() };
-            let notices = portal.notices.notices(scope, None, NOTICES).await?.items;
-            let complaints = portal.handling.complaints_of(id).await?;
-            PortResult::Ok((operator, role, samples, notices, complaints))
-        };
-        let (operator, role, samples, notices, complaints) = match read.await {
-            Ok(found) => found,
+        let dossier = match read(&portal, &request).await {
+            Ok(Found::Page(dossier)) => Arc::new(*dossier),
+            Ok(Found::Moved(kept)) => return moved(&format!("/operators/{kept}"), options.as_ref()),
             Err(error) => return refused(&error),
         };
+        // what cameras look like and which week it is moves without the feed
+        let moves = !dossier.cameras.is_empty() || dossier.newest(Shows::SelfCheck).is_some();
+        if let (true, Some(options)) = (moves, &options) {
+            options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
+        }
+        let operator = dossier.operator.clone();
         let name = operator.line.name.clone();
         let report = format!("/cases/new?operator={}", operator.line.id);
-        let was_sampled = !(operator.as_seller.is_empty() && operator.as_producer.is_empty());
+        let line = view! {
+            <Timeline
+                tracks=dossier.tracks.clone()
+                track=dossier.track
+                events=dossier.events.clone()
+                next=dossier.next.clone()
+            />
+        };
         view! {
             <Description title=name.clone() text=zh().operator_note.into() path=format!("/operators/{}", operator.line.id) />
             <Frame crumbs=vec![Crumb::here(&name)]>
-                <h1>{name.clone()}</h1>
-                <Facts operator=operator.clone() />
-                <p class="note">{zh().operator_note}</p>
-                <p class="report-link no-print"><a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_OPERATOR}</a></p>
-                <Notices notices=notices />
-                <Complaints complaints=complaints />
-                {if was_sampled {
-                    view! {
-                        <Roles operator=operator role=role request=request />
-                        <p class="declaration">{zh().declaration}</p>
-                        <Samples samples=samples name=name />
-                    }.into_any()
-                } else {
-                    view! { <p class="note">{zh().no_samples_named}</p> }.into_any()
-                }}
+                <article class="dossier">
+                    <header>
+                        <h1>{name.clone()}</h1>
+                        {(!operator.aliases.is_empty()).then(|| view! { <p class="also">{say::ALSO} "：" {operator.aliases.join("、")}</p> })}
+                        <Facts operator=operator.clone() />
+                        <p class="note">{zh().operator_note}</p>
+                        <FollowLinks topic=Topic::Operator(operator.line.id) name=name.clone() />
+                        <p class="report-link no-print"><a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_OPERATOR}</a></p>
+                    </header>
+                    <Now dossier=Arc::clone(&dossier) />
+                    <Sampled operator=operator.clone() />
+                    {line}
+                    <People dossier=Arc::clone(&dossier) />
+                    <SelfChecks dossier=Arc::clone(&dossier) today=portal.today />
+                    <Registered dossier=Arc::clone(&dossier) />
+                </article>
             </Frame>
         }
         .into_any()
     })
 }
 
-/// Publications that name it, one section a kind, the newest first.
+/// The page that this one turned out to be the same as. Browsers ask again each time: a merge can be undone.
+fn moved(path: &str, options: Option<&ResponseOptions>) -> AnyView {
+    answer_with(StatusCode::PERMANENT_REDIRECT);
+    if let (Some(options), Ok(location)) = (options, HeaderValue::try_from(path)) {
+        options.insert_header(header::LOCATION, location);
+    }
+    view! { <p><a href=path.to_owned()>{path.to_owned()}</a></p> }.into_any()
+}
+
+/// What it is, where, and its papers.
 #[component]
-fn Notices(notices: Vec<Notice>) -> impl IntoView {
-    const ORDER: [Kind; 3] = [Kind::Penalty, Kind::Disposal, Kind::Recall];
-    let kinds = ORDER.into_iter().chain(Kind::ALL.into_iter().filter(|kind| !ORDER.contains(kind)));
-    let sections = kinds.filter_map(|kind| {
-        let own: Vec<Notice> = notices.iter().filter(|notice| notice.content.kind == kind).cloned().collect();
-        (!own.is_empty()).then(|| {
+fn Facts(operator: Operator) -> impl IntoView {
+    let plain = [
+        (say::KIND, operator.kind.map(|kind| say::kind(kind).to_owned())),
+        (zh().address_name, operator.line.address),
+        (say::DISTRICT, operator.district),
+    ];
+    let plain = plain
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }));
+    let codes = [(zh().uscc, operator.uscc), (zh().licence, operator.licence)];
+    let codes = codes.into_iter().filter_map(|(name, value)| {
+        value.map(|value| {
+            let note = identifier_note(&value).map(say::identifier_note);
             view! {
-                <section>
-                    <h2>{text::counted(text::publication_kind(kind), own.len())}</h2>
-                    <NoticeList notices=own />
-                </section>
+                <div>
+                    <dt>{name}</dt>
+                    <dd><span class="code">{value}</span> {note.map(|note| view! { <small class="warn">{note}</small> })}</dd>
+                </div>
             }
         })
     });
-    sections.collect_view()
+    view! { <dl class="facts">{plain.collect_view()} {codes.collect_view()}</dl> }
 }
 
-/// Closed complaints, with what they don't say (order 121 art. 38). Nothing where there are none: the last caveat says
-/// why that means nothing.
+/// The live kitchen, the grades, the last inspection: what there is of them, and nothing where there is nothing.
 #[component]
-fn Complaints(complaints: Vec<PublicComplaint>) -> impl IntoView {
-    let rows = complaints.iter().map(|one| {
+fn Now(dossier: Arc<Dossier>) -> impl IntoView {
+    let id = dossier.operator.line.id;
+    let mut parts: Vec<AnyView> = Vec::new();
+    if !dossier.cameras.is_empty() {
+        let lines = dossier.cameras.iter().map(|camera| {
+            view! { <li>{camera.position.clone()} " " {camera.plays.then(|| view! { <CameraMark shown=camera.shown long=true /> })}</li> }
+        });
+        let lines = lines.collect_view();
+        let count = say::cameras(dossier.cameras.len());
+        parts.push(
+            view! {
+                <section class="card kitchen-now">
+                    <h3>{say::KITCHEN}</h3>
+                    <p>{count} "，" <a href=format!("/kitchens/{id}")>{say::KITCHEN_LINK}</a></p>
+                    <ul class="plain-list">{lines}</ul>
+                </section>
+            }
+            .into_any(),
+        );
+    }
+    if let Some(entry) = dossier.newest(Shows::DynamicGrade) {
+        parts.push(view! { <DynamicGrade entry=entry.clone() /> }.into_any());
+    }
+    if let Some(entry) = dossier.newest(Shows::YearlyGrade) {
+        parts.push(view! { <YearlyGrade entry=entry.clone() /> }.into_any());
+    }
+    if let Some(entry) = dossier.newest(Shows::RiskGrade) {
+        parts.push(view! { <RiskGrade entry=entry.clone() /> }.into_any());
+    }
+    if let Some(entry) = dossier.newest(Shows::Inspection) {
+        let on = entry.entry.on;
+        let said = |role: &str| entry.entry.said(role).map(str::to_owned);
+        parts.push(
+            view! {
+                <section class="card inspection-now">
+                    <h3>{say::LAST_INSPECTION}</h3>
+                    <p class="shown"><strong>{said("result")}</strong></p>
+                    {said("reason").map(|reason| view! { <p>{reason}</p> })}
+                    <p class="meta">
+                        {on.map(|on| view! { <time datetime=on.to_string()>{text::day(on)}</time> })}
+                        {said("office").map(|office| view! { <span>{office}</span> })}
+                        <a href=entry.entry.path()>{entry.register_name.clone()}</a>
+                    </p>
+                </section>
+            }
+            .into_any(),
+        );
+    }
+    (!parts.is_empty()).then(|| {
         view! {
-            <li class="card">
-                <p><strong>{one.problem.clone()}</strong></p>
-                <p>{say::PUBLIC_RESULT} "：" {one.result.clone()}</p>
-                <p class="meta">
-                    <span>{one.department.clone()}</span>
-                    <span>{say::ENDED_ON} " " <time datetime=one.ended_on.to_string()>{text::day(one.ended_on)}</time></span>
-                    {one.until.map(|on| view! { <span>{say::UNTIL} {text::day(on)}</span> })}
-                </p>
-            </li>
-        }
-    });
-    let rows = rows.collect_view();
-    (!complaints.is_empty()).then(|| {
-        let caveats = say::CAVEATS.map(|line| view! { <li>{line}</li> });
-        view! {
-            <section class="public-complaints" aria-labelledby="complaints">
-                <h2 id="complaints">{text::counted(say::COMPLAINTS, complaints.len())}</h2>
-                <ul class="note caveats">{caveats.into_iter().collect_view()}</ul>
-                <ul class="plain-list">{rows}</ul>
+            <section aria-labelledby="now">
+                <h2 id="now">{say::NOW}</h2>
+                <p class="note">{say::NOW_NOTE}</p>
+                <div class="now">{parts}</div>
             </section>
         }
         .into_any()
     })
 }
 
+/// Tallies of samples in both roles.
 #[component]
-fn Facts(operator: Operator) -> impl IntoView {
-    let facts =
-        [(zh().address_name, operator.line.address), (zh().uscc, operator.uscc), (zh().licence, operator.licence)];
-    let lines = facts
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }));
-    view! { <dl class="facts">{lines.collect_view()}</dl> }
-}
-
-#[component]
-fn Roles(operator: Operator, role: OperatorRole, request: Request) -> impl IntoView {
-    let both = !operator.as_producer.is_empty() && !operator.as_seller.is_empty();
-    let block = |name: &'static str, tallies: Vec<GroupTally>, code: &'static str, is: bool| {
-        let href = request.with("role", Some(code));
+fn Sampled(operator: Operator) -> impl IntoView {
+    let block = |name: &'static str, tallies: Vec<crate::domain::bulletin::GroupTally>| {
         (!tallies.is_empty()).then(|| {
-            view! {
-                <section class="card role" class:chosen=is && both>
-                    <h2>{if both { view! { <a href=href aria-current=is.then_some("page")>{name}</a> }.into_any() } else { name.into_any() }}</h2>
-                    <Tallies tallies=tallies />
-                </section>
-            }
+            view! { <section class="card role"><h3>{name}</h3><Tallies tallies=tallies /></section> }
         })
     };
-    view! {
-        <div class="roles">
-            {block(zh().as_seller, operator.as_seller, "seller", role == OperatorRole::Seller)}
-            {block(zh().as_producer, operator.as_producer, "producer", role == OperatorRole::Producer)}
-        </div>
-    }
-}
-
-#[component]
-fn Samples(samples: Page<Sample>, name: String) -> impl IntoView {
-    if samples.items.is_empty() {
-        return view! { <p class="card message">{zh().no_such_role}</p> }.into_any();
+    if operator.as_seller.is_empty() && operator.as_producer.is_empty() {
+        return view! { <p class="note">{zh().no_samples_named}</p> }.into_any();
     }
     view! {
-        <SampleTable samples=samples.items caption=text::samples_of(&name) days=true />
-        <Pager next=samples.next />
+        <section aria-labelledby="tallies">
+            <h2 id="tallies">{say::TALLIES}</h2>
+            <div class="roles">{block(zh().as_seller, operator.as_seller)} {block(zh().as_producer, operator.as_producer)}</div>
+        </section>
     }
     .into_any()
+}
+
+/// Entries without a day.
+#[component]
+fn Registered(dossier: Arc<Dossier>) -> impl IntoView {
+    let undated = dossier.entries.iter().filter(|one| {
+        one.entry.on.is_none() && !matches!(one.shows, Shows::SelfCheck | Shows::People | Shows::OfficialTier)
+    });
+    let items: Vec<AnyView> =
+        undated.map(|one| view! { <li class="card">{entry_body(one.clone())}</li> }.into_any()).collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="registered">
+                <h2 id="registered">{say::REGISTERED}</h2>
+                <ul class="plain-list">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }

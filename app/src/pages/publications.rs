@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::publication::Kind,
-    parts::{Crumb, Description, Frame, portal, refused},
+    domain::{alert::Topic, publication::Kind},
+    parts::{Crumb, Description, FollowLinks, Frame, portal, refused},
     text::{self, zh},
 };
 
@@ -23,6 +23,7 @@ pub fn PublicationsPage() -> impl IntoView {
             <Frame crumbs=vec![Crumb::here(zh().publications)]>
                 <h1>{zh().publications}</h1>
                 <p class="lead">{zh().publications_lead}</p>
+                <FollowLinks topic=Topic::All name=zh().publications />
                 <Kinds counts=counts.clone() />
                 {is_empty.then(|| view! { <p class="card message">{zh().empty_title}</p> })}
                 <Feeds kinds=counts.into_iter().map(|(kind, _)| kind).collect() />

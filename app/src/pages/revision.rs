@@ -3,13 +3,15 @@
 mod changes;
 mod said;
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use uuid::Uuid;
 
 use crate::{
-    domain::{act::Act, publication::Kind},
+    domain::{act::Act, publication::Kind, register::Register},
     parts::{Crumb, Description, Frame, Request, answer_with, into_head, portal, refused},
     ports::{EarlierRevision, PortError, PortResult, Portal, Revision},
     text::{self, zh},
@@ -23,6 +25,8 @@ struct Compared {
     id: Uuid,
     /// Title of what is public now
     title: String,
+    /// Definitions of registers
+    registers: Vec<Arc<Register>>,
     this: EarlierRevision,
     /// The revision with content before it
     before: Option<EarlierRevision>,
@@ -43,13 +47,14 @@ async fn read(portal: &Portal, request: &Request) -> PortResult<Compared> {
         (full.notice.content.title, full.revisions)
     };
     let this = portal.notices.earlier(id, number).await?;
+    let registers = portal.registers.definitions();
     let is_earlier =
         |revision: &&Revision| revision.number < number && matches!(revision.act, Act::Publish | Act::Correct);
     let before = match revisions.iter().find(is_earlier) {
         Some(revision) => Some(portal.notices.earlier(id, revision.number).await?),
         None => None,
     };
-    Ok(Compared { kind, id, title, this, before })
+    Ok(Compared { kind, id, title, registers, this, before })
 }
 
 /// A revision.
@@ -58,7 +63,7 @@ pub fn RevisionPage() -> impl IntoView {
     let portal = portal();
     let request = Request::current();
     Suspend::new(async move {
-        let Compared { kind, id, title, this, before } = match read(&portal, &request).await {
+        let Compared { kind, id, title, registers, this, before } = match read(&portal, &request).await {
             Ok(compared) => compared,
             Err(error) => return refused(&error),
         };
@@ -77,10 +82,10 @@ pub fn RevisionPage() -> impl IntoView {
             Crumb::here(&text::revision(number, act)),
         ];
         into_head(view! { <Meta name="robots" content="noindex" /> });
-        let said = Said::of(kind, &this);
+        let said = Said::of(kind, &this, &registers);
         let old = before
             .as_ref()
-            .map_or(Before::Nothing, |before| Said::of(kind, before).map_or(Before::Hidden, Before::Said));
+            .map_or(Before::Nothing, |before| Said::of(kind, before, &registers).map_or(Before::Hidden, Before::Said));
         view! {
             <Description title=heading.clone() text=text::revision(number, act) path=request.path />
             <Frame crumbs=crumbs>

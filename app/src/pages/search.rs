@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use crate::{
     assets::Scripts,
+    domain::alert::Topic,
     islands::{AutoSubmit, SearchBox},
-    parts::{Crumb, Description, Frame, Request, portal, refused},
+    parts::{Crumb, Description, FollowLinks, Frame, Request, portal, refused},
     ports::{FindQuery, FindSort, Found, PortError, PortResult},
     text::{self, zh},
 };
@@ -34,6 +35,7 @@ pub fn SearchPage() -> impl IntoView {
             Err(error) => return refused(&error),
         };
         let title = text::search_title(&query.text);
+        let topic = Topic::search(request.pairs.iter().map(|(name, value)| (name, value))).ok();
         let path = if query.text.is_empty() { "/search".to_owned() } else { request.with("after", None) };
         view! {
             <Description title=title text=zh().search_label.into() path=path />
@@ -52,6 +54,7 @@ pub fn SearchPage() -> impl IntoView {
                     <div class="search-columns">
                         <div class="search-results">
                             <Summary query=query.clone() found=found.clone() request=request.clone() />
+                            {topic.map(|topic| view! { <FollowLinks name=text::alert::topic(&topic, "") topic=topic /> })}
                             <h2 class="sr-only">{zh().hits}</h2>
                             <Hits found=found.clone() request=request.clone() />
                         </div>

@@ -8,16 +8,19 @@ use crate::{
     forms::{Form, Submit},
     pages::error_words,
     ports::PortError,
-    text::{calendar as say, desk, editing, handling, objection, zh},
+    text::{calendar as say, camera, desk, editing, handling, objection, operator, poll, zh},
 };
 
 /// The desk's parts: address, name, what one needs to see it. A new part is one line here.
-pub const DESK_PARTS: [(&str, &str, Permission); 8] = [
+pub const DESK_PARTS: [(&str, &str, Permission); 11] = [
     ("/desk/publications", editing::PUBLICATIONS, Permission::SeeDesk),
+    ("/desk/cameras", camera::desk::CAMERAS, Permission::SeeDesk),
+    ("/desk/operators", operator::DESK, Permission::Write),
     ("/desk/cases", handling::CASES, Permission::HandleCases),
     ("/desk/objections", objection::DESK, Permission::HandleCases),
     ("/desk/replies", objection::REVIEW, Permission::Review),
     ("/desk/publicity", handling::PUBLICITY_REVIEW, Permission::Review),
+    ("/desk/polls", poll::desk::DESK, Permission::SeeDesk),
     ("/desk/calendar", say::CALENDAR, Permission::LeadCases),
     ("/desk/accounts", desk::ACCOUNTS, Permission::ManageAccounts),
     ("/desk/audit", desk::AUDIT, Permission::ReadAudit),

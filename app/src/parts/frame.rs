@@ -136,7 +136,9 @@ fn Foot(site: Site) -> impl IntoView {
                 <p class="meta">
                     <a href="/about">{zh().about}</a>
                     <a href="/publications">{zh().publications}</a>
+                    <a href="/registers">{text::registers::TITLE}</a>
                     <a href="/statistics">{text::statistics::TITLE}</a>
+                    <a href="/polls">{text::poll::LINK}</a>
                     <a href="/feeds/all.atom">{zh().feeds}</a>
                     <a href="/sitemap.xml">{zh().sitemap}</a>
                     <a href="/api/v1/openapi.json">{zh().api}</a>

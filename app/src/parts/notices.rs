@@ -24,7 +24,7 @@ pub fn NoticeList(
         let summary = text::publication_summary(&content);
         view! {
             <li class="card notice-line">
-                <h3><a href=format!("/{}/{id}", content.kind.folder())>{content.title}</a></h3>
+                <h3><a href=content.path(id)>{content.title.clone()}</a></h3>
                 <p class="meta">
                     {kinds.then(|| view! { <span class="tag">{text::publication_kind(content.kind)}</span> })}
                     <time datetime=published_on.to_string()>{text::day(published_on)}</time>

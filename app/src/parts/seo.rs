@@ -5,9 +5,8 @@ use leptos_meta::{Link, Meta, Title};
 
 use super::portal;
 use crate::{
-    domain::publication::Kind,
     forms::Filled,
-    text::{self, desk::TITLE_WRONG, zh},
+    text::{desk::TITLE_WRONG, zh},
 };
 
 /// Title, description and canonical address.
@@ -45,17 +44,6 @@ pub fn PrivateHead(
 /// what a `Suspend` gave outside of its owner, on whichever thread the task went on, and there is no context there.
 pub fn into_head(tags: impl RenderHtml) {
     let _ = tags.to_html();
-}
-
-/// The feed of what a page lists.
-#[component]
-pub fn FeedLink(
-    /// Of which kind
-    kind: Kind,
-) -> impl IntoView {
-    let title = text::feed_title(Some(kind), &portal().site.name);
-    let href = format!("/feeds/{}.atom", kind.code());
-    into_head(view! { <Link rel="alternate" type_="application/atom+xml" title=title href=href /> });
 }
 
 /// `leptos_meta` writes the text of `<title>` as it comes, so it is escaped here.

@@ -155,6 +155,25 @@ pub struct TableProblem {
     pub is_error: bool,
 }
 
+/// An entry that an edition adds, changes or removes: which of them, its title, cells that differ (name of the column,
+/// before, after).
+pub type EntryChanged = (&'static str, String, Vec<(String, String, String)>);
+
+/// The entries of a register as read for an officer to look at.
+#[derive(Clone, Debug, Default)]
+pub struct EntriesView {
+    /// Columns of the first entries
+    pub heads: Vec<String>,
+    /// The first entries
+    pub first: Vec<Vec<String>>,
+    /// Entries whose time is over: they are not published
+    pub over: usize,
+    /// Added, changed, removed, unchanged
+    pub difference: (usize, usize, usize, usize),
+    /// The first of what changes
+    pub changes: Vec<EntryChanged>,
+}
+
 /// A bulletin's table as read for an officer to look at.
 #[derive(Clone, Debug, Default)]
 pub struct TableView {
@@ -162,10 +181,12 @@ pub struct TableView {
     pub sheets: Vec<Sheet>,
     /// Problems, the worst first
     pub problems: Vec<TableProblem>,
-    /// Fields that a column can be, by code
-    pub fields: Vec<&'static str>,
+    /// Fields that a column can be: code and name
+    pub fields: Vec<(String, String)>,
     /// The first samples: row, product, producer, seller, verdict code, failed items
     pub first: Vec<(u32, String, String, String, &'static str, String)>,
+    /// Of a register: its entries
+    pub entries: Option<EntriesView>,
 }
 
 /// A publication as an officer sees it.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Page, PortResult, Sample};
-use crate::domain::bulletin::GroupTally;
+use crate::domain::{bulletin::GroupTally, operator::OperatorKind, place::Point};
 
 /// An operator in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -28,6 +28,14 @@ pub struct Operator {
     pub uscc: Option<String>,
     /// 食品生产 / 经营许可证号
     pub licence: Option<String>,
+    /// What it is
+    pub kind: Option<OperatorKind>,
+    /// District
+    pub district: Option<String>,
+    /// Where it is
+    pub point: Option<Point>,
+    /// Other names that were printed of it, and names of operators that turned out to be the same
+    pub aliases: Vec<String>,
     /// Its samples as (labelled) producer, one entry a group
     pub as_producer: Vec<GroupTally>,
     /// Its samples as sampled unit, one entry a group
@@ -49,7 +57,7 @@ pub enum OperatorRole {
 pub trait Directory: Send + Sync {
     /// Operators by id.
     async fn operators(&self, after: Option<&str>, limit: u32) -> PortResult<Page<OperatorLine>>;
-    /// One operator.
+    /// One operator. For one that was merged the kept one is given: compare the ids.
     async fn operator(&self, id: Uuid) -> PortResult<Operator>;
     /// Its samples in a role, newest publication first.
     async fn operator_samples(

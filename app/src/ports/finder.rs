@@ -156,6 +156,10 @@ pub struct Hit {
     pub score: f32,
     /// Verdict code of a sample
     pub verdict: Option<String>,
+    /// Of an entry of a register: name of the register
+    pub register: Option<String>,
+    /// … its district
+    pub district: Option<String>,
 }
 
 /// How many hits have a value.

@@ -25,6 +25,8 @@ pub struct Site {
     pub police_record: Option<String>,
     /// 网站标识码, 10 digits
     pub site_code: Option<String>,
+    /// The zone 你点我检 of the national survey system; no address is invented where it is not given
+    pub survey_url: Option<String>,
     /// Demonstration content is loaded: every page says 演示数据
     #[serde(skip)]
     pub demo: bool,

@@ -200,7 +200,9 @@ pub fn fault(fault: Fault) -> String {
         Fault::NoLots => "请至少填写批号或者生产日期范围，消费者才能核对。".into(),
         Fault::NoRestriction => "这一类公示期限与限制期限不相符：请填写限制截止日期，或者改选其他类别。".into(),
         Fault::NoSuchRule => "请选择一条公示期限规则。".into(),
-        Fault::NoTable => "还没有样品表，或者表里有读不出的行，请上传或改正后重新读取。".into(),
+        Fault::NoTable => "还没有表格，或者表里有读不出的行，请上传或改正后重新读取。".into(),
+        Fault::NoSuchRegister => super::registers::CHOOSE.into(),
+        Fault::RegisterHasOne => super::registers::HAS_ONE.into(),
     }
 }
 

@@ -29,6 +29,9 @@ pub const UNKNOWN: &str = "不认识这种文件，请用 XLSX、XLS 或 CSV 格
 /// A spreadsheet, but no table of results.
 pub const NO_TABLE: &str =
     "这份文件里没有找到抽检结果表：需要有食品（样品）名称一列，以及不合格项目、判定、抽样编号或被抽样单位等列。";
+/// A spreadsheet, but no table of the register.
+pub const NO_REGISTER_TABLE: &str =
+    "这份文件里没有找到这个名册的表头，请核对是否选对了名册，或者用名册的空白表格填写。";
 
 /// A row without product.
 pub const NO_PRODUCT: &str = "缺少食品（样品）名称，请补上，或删除这一行。";

@@ -56,6 +56,18 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// A line of a paragraph; one that is a web address and nothing else leads there.
+fn shown_line(line: &str) -> String {
+    let shown = escaped(line);
+    let is_address = (line.starts_with("https://") || line.starts_with("http://"))
+        && line.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_address {
+        format!("<a href=\"{shown}\" style=\"color:#0b57d0;word-break:break-all\">{shown}</a>")
+    } else {
+        shown
+    }
+}
+
 impl Letter {
     /// As `text/plain`.
     #[must_use]
@@ -79,7 +91,8 @@ impl Letter {
         let subject = escaped(&one_line(&self.subject));
         let paragraphs = self.paragraphs.iter().fold(String::new(), |mut all, text| {
             all += "<p style=\"margin:0 0 16px\">";
-            all += &escaped(&text.trim().replace('\r', ""));
+            let text = text.trim().replace('\r', "");
+            all += &text.lines().map(shown_line).collect::<Vec<_>>().join("<br>");
             all + "</p>"
         });
         let footer: Vec<_> = self.footer().iter().map(|line| escaped(line)).collect();

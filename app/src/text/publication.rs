@@ -26,6 +26,7 @@ pub fn publication_kind(kind: Kind) -> &'static str {
         Kind::Tip => "消费提示",
         Kind::Notice => "通知公告",
         Kind::Article => "食品科普",
+        Kind::Register => "登记名册",
     }
 }
 
@@ -55,12 +56,16 @@ pub fn gone_log(act: Act, place: u64) -> String {
 #[must_use]
 pub fn label(kind: Kind, name: &str) -> &str {
     match (kind, name) {
+        (Kind::Register, "published_on") => "数据日期",
+        (Kind::Register, "body") => "本次说明",
+        (Kind::Register, "table") => "条目表",
         (_, "title") => "标题",
         (_, "source") => "来源",
         (_, "published_on") => "发布日期",
         (_, "body") => "正文",
         (_, "attachments") => "附件",
         (_, "table") => "样品表",
+        (_, "register") => "名册",
         (_, "issue_no") => "期号",
         (Kind::Penalty, "document_number") => "行政处罚决定书文号",
         (_, "document_number") => "文号",

@@ -11,11 +11,20 @@ CREATE INDEX operator_merged ON operator (merged_into);
 CREATE INDEX operator_uscc ON operator (uscc);
 CREATE INDEX operator_address ON operator (address_key);
 
--- Rows of registers, as public. A register is one publication; each import is a revision of it.
+-- Registers (登记名册) by the code of their file: each is one publication, each import a revision of it.
+CREATE TABLE register (
+    code TEXT NOT NULL PRIMARY KEY,
+    publication_id UUID NOT NULL UNIQUE REFERENCES publication (id) ON DELETE CASCADE,
+    -- entries of the public edition, and those with a point
+    entries BIGINT NOT NULL,
+    points BIGINT NOT NULL
+);
+
+-- Entries of registers, as public.
 CREATE TABLE register_entry (
     id UUID NOT NULL PRIMARY KEY,
     publication_id UUID NOT NULL REFERENCES publication (id) ON DELETE CASCADE,
-    -- name of the register's file
+    -- code of the register
     register TEXT NOT NULL,
     -- what makes it the same entry in the next edition
     entry_key TEXT NOT NULL,
@@ -27,6 +36,12 @@ CREATE TABLE register_entry (
     lon_e6 BIGINT,
     -- JSON object of cells by column
     cells TEXT NOT NULL,
+    -- 128 bits of SHA-256 over its line in the public log, hexadecimal
+    content TEXT NOT NULL,
+    -- values of facets, `column=value` between unit separators (U+001F)
+    facets TEXT NOT NULL,
+    -- what is searched within the register
+    words TEXT NOT NULL,
     -- the entry's day, and the last day on which it is shown
     on_day DATE,
     until_day DATE,
@@ -36,28 +51,41 @@ CREATE INDEX register_entry_order ON register_entry (register, ordinal, id);
 CREATE INDEX register_entry_operator ON register_entry (operator_id);
 CREATE INDEX register_entry_publication ON register_entry (publication_id);
 CREATE INDEX register_entry_until ON register_entry (until_day);
+-- The leaf of the act in which an entry went; for what went with its publication the publication tells.
+ALTER TABLE tombstone ADD COLUMN place BIGINT;
 
 -- Cameras of bright kitchens (明厨亮灶) and of factories and warehouses that show themselves.
 CREATE TABLE camera (
     id UUID NOT NULL PRIMARY KEY,
     operator_id UUID NOT NULL REFERENCES operator (id),
-    -- 切配, 烹饪 …
+    -- cutting, cooking …; its kind of place follows from it
     position TEXT NOT NULL,
+    -- tells it from others of the same position
+    label TEXT,
     ordinal BIGINT NOT NULL,
-    -- hls: played here; link: opened elsewhere
+    -- what the picture shows, for those who don't see it
+    described TEXT,
+    -- hls: played here; link: opened elsewhere, at whose site
     way TEXT NOT NULL CHECK (way IN ('hls', 'link')),
-    -- the gateway's address; never given out
+    provider TEXT,
+    -- where the picture comes from; of hls never given out
     address_sealed BYTEA NOT NULL,
     -- JSON: weekly hours, days off
     hours TEXT NOT NULL,
-    -- until when it is being mended, and what is said of it
-    mended_until TIMESTAMPTZ,
+    -- the last day of its repair, and what is said of it
+    mended_until DATE,
+    mended_note TEXT,
     -- a sign tells people of the camera (PIPL art. 26)
     told BOOLEAN NOT NULL,
     public BOOLEAN NOT NULL,
-    -- the last look and since when it is so; JSON
+    -- who last wrote where it leads and stands; somebody else makes it public
+    written_by UUID,
+    -- what the prober knows of it, JSON, and when it last looked
     state TEXT,
+    looked_at TIMESTAMPTZ,
     next_look_at TIMESTAMPTZ,
+    -- when officers were told that it is off in its hours
+    told_off_at TIMESTAMPTZ,
     version BIGINT NOT NULL,
     demo BOOLEAN NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
@@ -65,7 +93,7 @@ CREATE TABLE camera (
 );
 CREATE INDEX camera_operator ON camera (operator_id, ordinal);
 CREATE INDEX camera_due ON camera (next_look_at);
--- A day of a camera: seconds of its hours, and seconds that the picture was live.
+-- A day of a camera: seconds of its hours that were looked at, seconds that the picture was live, and looks. 90 days are kept.
 CREATE TABLE camera_day (
     camera_id UUID NOT NULL REFERENCES camera (id) ON DELETE CASCADE,
     day DATE NOT NULL,
@@ -74,3 +102,4 @@ CREATE TABLE camera_day (
     looks BIGINT NOT NULL,
     PRIMARY KEY (camera_id, day)
 );
+CREATE INDEX camera_day_old ON camera_day (day);

@@ -1,5 +1,5 @@
-//! Challenges against robots. Nothing is stored: a challenge is bound to the form's token and to a time by a key outside
-//! of the database. A token makes one case, so a proof that is sent again makes none, and it does not fit another token.
+//! Challenges against robots: how hard they are for a case. A token makes one case, so a proof that is sent again makes
+//! none, and it does not fit another token.
 
 use std::net::IpAddr;
 
@@ -8,15 +8,11 @@ use app::{
     ports::PortError,
     work::{BITS, MOST_BITS},
 };
-use chrono::{DateTime, TimeDelta};
-use subtle::ConstantTimeEq;
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::CaseService;
-use crate::{auth::Token, secret::Place, store::hex};
-
-/// A page may stay open that long before its proof counts no more.
-const VALID: TimeDelta = TimeDelta::hours(4);
+use crate::{auth::Token, challenge::Challenges, secret::Place};
 
 /// Cases from one address in the span for which the least work is enough: a school, an office, a market.
 const ORDINARY: u32 = 60;
@@ -57,9 +53,7 @@ impl CaseService {
     /// A challenge for the form of a token, as hard as address and words ask for.
     #[must_use]
     pub fn challenge(&self, token: &Token, address: Option<IpAddr>, same: u32) -> String {
-        let now = self.house.clock.now();
-        let (until, bits) = ((now + VALID).timestamp(), self.needed_bits(address, same));
-        format!("{until}.{bits}.{}", self.challenge_mac(token, until, bits))
+        self.challenges(&token.hash()).make(self.house.clock.now(), self.needed_bits(address, same))
     }
 
     /// Whether the work was done for the form of this token, in time, and as hard as it must be by now.
@@ -71,18 +65,12 @@ impl CaseService {
         address: Option<IpAddr>,
         same: u32,
     ) -> bool {
-        let [until, bits, mac] = challenge.split('.').collect::<Vec<_>>()[..] else { return false };
-        let (Ok(until), Ok(bits)) = (until.parse::<i64>(), bits.parse::<u32>()) else { return false };
-        let now = self.house.clock.now();
-        let is_in_time = DateTime::from_timestamp(until, 0).is_some_and(|until| now < until);
-        let is_ours: bool = self.challenge_mac(token, until, bits).as_bytes().ct_eq(mac.as_bytes()).into();
-        let is_enough = bits + LEEWAY >= self.needed_bits(address, same);
-        is_in_time && is_ours && is_enough && app::work::is_solved(challenge, answer)
+        let least = self.needed_bits(address, same).saturating_sub(LEEWAY);
+        self.challenges(&token.hash()).is_met(self.house.clock.now(), least, challenge, answer)
     }
 
-    fn challenge_mac(&self, token: &Token, until: i64, bits: u32) -> String {
+    fn challenges<'a>(&'a self, token: &'a [u8]) -> Challenges<'a> {
         let place = Place { table: "case_draft", column: "challenge", id: Uuid::nil() };
-        let bound = [token.hash().as_slice(), &until.to_be_bytes(), &bits.to_be_bytes()].concat();
-        hex(&self.auth().secrets.keyed_hash(place, &bound))[..32].to_owned()
+        Challenges { secrets: &self.auth().secrets, place, bound: token }
     }
 }

@@ -1,5 +1,6 @@
 //! `portal demo`: generated content, for trying out and for measuring.
 
+mod cameras;
 mod notices;
 
 use std::process::ExitCode;
@@ -10,6 +11,8 @@ use server::{
     demo::{self, DemoBulletin},
     house::House,
     index::Follower,
+    polls::PollService,
+    registers::{Registrar, Said},
     store::{BulletinDraft, OperatorDraft, OriginalDraft},
 };
 
@@ -63,16 +66,43 @@ pub async fn fill(house: &House) -> Result<(), Failure> {
     house.db.save_operators(&operators, &house.ids, now).await?;
     let bulletins = demo::bulletins(SEED, today);
     let others = demo::notices(&bulletins, today);
+    let mut newest = None;
     for bulletin in bulletins {
         let sha256 = house.files.keep(&bulletin.original)?;
         let original =
             OriginalDraft { sha256, name: bulletin.original_name.clone(), size: bulletin.original.len() as u64 };
-        house.db.save_bulletin(&draft(&bulletin, Some(original)), &house.ids, now).await?;
+        let saved = house.db.save_bulletin(&draft(&bulletin, Some(original)), &house.ids, now).await?;
+        newest = saved.id.or(newest);
     }
     for notice in others {
         notices::publish(house, notice).await?;
     }
+    fill_registers(house).await?;
+    let polls = PollService::new(house.clone(), Vec::new());
+    for poll in demo::polls(today) {
+        polls.load(&poll, newest).await?;
+    }
+    cameras::fill(house).await?;
     Follower::new(house.db.clone(), std::sync::Arc::clone(&house.index)).catch_up().await?;
+    Ok(())
+}
+
+/// Publishes an edition of every register.
+async fn fill_registers(house: &House) -> Result<(), Failure> {
+    let registrar = Registrar {
+        db: house.db.clone(),
+        files: house.files.clone(),
+        clock: house.clock.clone(),
+        ids: house.ids.clone(),
+        set: house.registers.clone(),
+        bureau: demo::CITY.bureau.to_owned(),
+    };
+    let definitions = house.registers.all().iter().map(|register| &**register);
+    for edition in demo::editions(SEED, house.clock.today(), definitions) {
+        let read = registrar.read(&edition.register, &edition.name, &edition.bytes, &mut |_| ())?;
+        let said = Said { demo: true, ..Said::default() };
+        registrar.publish(&read, &edition.bytes, &said).await.map_err(|error| format!("{}: {error}", edition.name))?;
+    }
     Ok(())
 }
 

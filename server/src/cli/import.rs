@@ -1,5 +1,7 @@
 //! `portal import sampling`
 
+pub mod register;
+
 use std::{
     io::{IsTerminal, Write},
     path::{Path, PathBuf},
@@ -168,7 +170,7 @@ fn agreed(args: &Args, prepared: &Prepared) -> std::io::Result<bool> {
 }
 
 /// A bar on a terminal, nothing elsewhere.
-fn progress_bar(file: &str) -> ProgressBar {
+pub(super) fn progress_bar(file: &str) -> ProgressBar {
     let style =
         ProgressStyle::with_template("{spinner} {msg} {pos}").unwrap_or_else(|_| ProgressStyle::default_spinner());
     ProgressBar::new_spinner().with_style(style).with_message(file.to_owned())
@@ -196,7 +198,7 @@ fn tell(entry: &FileReport, dry_run: bool) {
 }
 
 /// Indexes, or waits until the running server has.
-async fn index(house: &House, position: u64) -> Result<(), Failure> {
+pub(super) async fn index(house: &House, position: u64) -> Result<(), Failure> {
     let started = Instant::now();
     let mut follower = Follower::new(house.db.clone(), Arc::clone(&house.index));
     loop {

@@ -7,6 +7,8 @@ use app::ports::Site;
 use axum::serve::ListenerExt;
 use rust_embed::RustEmbed;
 use server::{
+    alerts::Alerter,
+    cameras::keep_cameras,
     cases::keep_cases,
     config::{ServeArgs, read_site},
     demo,
@@ -17,6 +19,7 @@ use server::{
     http::{self, Web},
     index::{Follower, Standing},
     mail::{Worker, deliver},
+    polls::keep_polls,
 };
 use tokio::{net::TcpListener, sync::watch};
 
@@ -62,6 +65,9 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     web.evidence.sweep().await?;
     let keeper = tokio::spawn(keep_evidence(web.evidence.clone(), stopped.clone()));
     let dates = tokio::spawn(keep_cases(web.cases.clone(), stopped.clone()));
+    let alerter = tokio::spawn(Alerter::new(house.clone(), web.site.clone()).run(stopped.clone()));
+    let votes = tokio::spawn(keep_polls(web.polls.clone(), stopped.clone()));
+    let cameras = tokio::spawn(keep_cameras(web.cameras.clone(), stopped.clone()));
     let sealer = tokio::spawn(keep_sealed(house.clone(), web.standing.clone(), stopped.clone()));
     let worker = Worker { db: house.db.clone(), outbox: house.mail.clone(), clock: house.clock.clone(), from, post };
     let letters = tokio::spawn(deliver(worker, stopped.clone()));
@@ -87,6 +93,9 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     letters.await?;
     keeper.await?;
     dates.await?;
+    alerter.await?;
+    votes.await?;
+    cameras.await?;
     house.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

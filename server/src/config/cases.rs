@@ -33,7 +33,7 @@ impl CaseSettings {
             return Err(ConfigError::Least(file.to_owned(), "remind_days", 1));
         }
         match self.escalate_to.iter().find(|address| Address::parse(address).is_err()) {
-            Some(wrong) => Err(ConfigError::Address(file.to_owned(), wrong.clone())),
+            Some(wrong) => Err(ConfigError::Address(file.to_owned(), "escalate_to", wrong.clone())),
             None => Ok(()),
         }
     }

@@ -8,6 +8,7 @@ use app::{
         bulletin::Tally,
         identifier::{Form, uscc_form},
         publication::{
+            Kind,
             content::{Content, FieldFault},
             field::Fault,
             life::Work,
@@ -57,8 +58,9 @@ pub fn check(work: &Work, around: &Around<'_>) -> Checks {
     for (field, text) in content.texts() {
         mark(&mut checks, &work.confirmed, &known, &Place::Field(field), text);
     }
-    let table =
-        content.table.as_ref().map(|table| counted(if table.food.total() > 0 { table.food } else { table.all }));
+    // a register's text says nothing of batches
+    let table = content.table.as_ref().filter(|_| content.kind == Kind::Bulletin);
+    let table = table.map(|table| counted(if table.food.total() > 0 { table.food } else { table.all }));
     checks.disagreements = disagreements(&content.body, table.as_ref());
     let listed = |stored: &&StoredAttachment| content.attachments.iter().any(|one| one.id == stored.attachment.id);
     for stored in around.attachments.iter().filter(listed) {

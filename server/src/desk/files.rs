@@ -136,13 +136,24 @@ impl DeskService {
         need(by, Permission::Write)?;
         let found = self.find(id).await?;
         let work = found.life.work.as_ref().filter(|work| work.stage == Stage::Draft).ok_or(Refusal::NotNow)?;
-        let content = work.content.clone().filter(|_| found.kind == Kind::Bulletin).ok_or(Refusal::NotNow)?;
+        let content = work.content.clone().ok_or(Refusal::NotNow)?;
+        if found.kind == Kind::Register {
+            return self.take_entries(by, id, version, plain_name(&name), bytes, content).await;
+        }
+        if found.kind != Kind::Bulletin {
+            return Err(Refusal::NotNow.into());
+        }
         let read = self.read(Some(id), plain_name(&name), bytes.clone(), content, Vec::new()).await?;
+        self.keep_file(bytes).await?;
+        self.set_table(by, id, version, &read).await
+    }
+
+    pub(super) async fn keep_file(&self, bytes: Vec<u8>) -> DeskResult<()> {
         let files = self.house.files.clone();
         let kept = spawn_blocking(move || files.keep(&bytes)).await;
         kept.map_err(|error| PortError::Internal(error.to_string()))?
             .map_err(|error| PortError::Internal(error.to_string()))?;
-        self.set_table(by, id, version, &read).await
+        Ok(())
     }
 
     pub(super) async fn take_mapping(
@@ -154,6 +165,9 @@ impl DeskService {
     ) -> DeskResult<i64> {
         need(by, Permission::Write)?;
         let (content, name, bytes, _) = self.stored_table(id).await?;
+        if content.kind == Kind::Register {
+            return self.map_entries(by, id, version, name, bytes, content, mapping).await;
+        }
         let read = self.read(Some(id), name, bytes, content, mapping).await?;
         self.set_table(by, id, version, &read).await
     }
@@ -162,6 +176,9 @@ impl DeskService {
         let found = self.find(id).await?;
         let content = found.life.work.and_then(|work| work.content).ok_or(PortError::NotFound)?;
         let table = content.table.clone().ok_or(PortError::NotFound)?;
+        if content.kind == Kind::Register {
+            return self.view_entries(content).await;
+        }
         let key = (table.sha256, table.mapping);
         if let Some(view) = self.views.get(&key) {
             return Ok(view);
@@ -186,12 +203,25 @@ impl DeskService {
     }
 
     async fn set_table(&self, by: &Viewer, id: Uuid, version: i64, read: &ReadTable) -> DeskResult<i64> {
+        let set = |content: &mut Content| {
+            content.table = Some(read.table.clone());
+            read.fill(content);
+        };
+        self.change_table(by, id, version, set).await
+    }
+
+    pub(super) async fn change_table(
+        &self,
+        by: &Viewer,
+        id: Uuid,
+        version: i64,
+        change: impl FnOnce(&mut Content) + Send,
+    ) -> DeskResult<i64> {
         let write = self.write(by, id, version).await?;
         let mut life = write.before.life.clone();
         let work = life.work.as_mut().filter(|work| work.stage == Stage::Draft).ok_or(Refusal::NotNow)?;
         let content = work.content.as_mut().ok_or(Refusal::NotNow)?;
-        content.table = Some(read.table.clone());
-        read.fill(content);
+        change(content);
         work.editors.insert(by.id);
         self.keep(write, &life, Deed::PublicationTable).await
     }
@@ -202,7 +232,7 @@ impl DeskService {
         self.table_of(content).await
     }
 
-    async fn table_of(
+    pub(super) async fn table_of(
         &self,
         content: Content,
     ) -> DeskResult<(Content, String, Vec<u8>, Vec<(String, String, String)>)> {
@@ -214,7 +244,7 @@ impl DeskService {
         Ok((content, table.name, bytes, table.mapping))
     }
 
-    fn set_reading(&self, id: Uuid, reading: Option<Reading>) {
+    pub(super) fn set_reading(&self, id: Uuid, reading: Option<Reading>) {
         let mut all = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         match reading {
             Some(reading) => all.insert(id, reading),

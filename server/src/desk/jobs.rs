@@ -29,6 +29,12 @@ impl DeskService {
                 Err(error) => tracing::error!(%error, %id, "record not removed"),
             }
         }
+        for id in self.house.db.registers_expiring(self.today()).await? {
+            match self.expire_entries(id).await {
+                Ok(()) => done += 1,
+                Err(error) => tracing::error!(%error, %id, "entries not removed"),
+            }
+        }
         self.house.db.forget_case_drafts(self.house.clock.now()).await?;
         done += self.house.db.expire_complaints(self.today(), self.house.clock.now()).await?;
         self.house.db.forget_contacts(self.house.clock.now() - chrono::TimeDelta::days(CONTACT_DAYS)).await?;

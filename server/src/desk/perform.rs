@@ -20,13 +20,14 @@ use uuid::Uuid;
 use super::{DeskService, Write, deed_of, of_store};
 use crate::{
     fail,
-    store::{BulletinDraft, Performed, Performing, Publication},
+    store::{BulletinDraft, Edition, Performed, Performing, Publication},
 };
 
 /// An act that is ready to become true: what takes long was done before the transaction.
 struct Ready {
     content: Option<Content>,
     bulletin: Option<BulletinDraft>,
+    edition: Option<Edition>,
     remove_on: Option<NaiveDate>,
 }
 
@@ -107,6 +108,7 @@ impl DeskService {
             act: Act::Remove,
             content: None,
             bulletin: None,
+            edition: None,
             reason: "",
             hides_earlier: true,
             remove_on: found.remove_on,
@@ -117,6 +119,20 @@ impl DeskService {
         tx.commit().await.map_err(of_store)?;
         self.clean(done).await;
         Ok(())
+    }
+
+    /// The removal of a register's entries whose time is over.
+    pub(super) async fn expire_entries(&self, id: Uuid) -> DeskResult<()> {
+        let mut tx = self.house.db.begin().await.map_err(of_store)?;
+        let Some(found) = tx.publication(id).await.map_err(of_store)? else { return Ok(()) };
+        let now = self.house.clock.now();
+        fail::at("before-transaction");
+        let gone = tx.expire_entries(&found, self.today(), &self.house.ids, now).await.map_err(of_store)?;
+        tx.audit(&self.did(Deed::PublicationExpire, id).with(json!({ "entries": gone })), now)
+            .await
+            .map_err(of_store)?;
+        fail::at("before-commit");
+        tx.commit().await.map_err(of_store)
     }
 
     async fn make_true(&self, found: &Publication, next: Life, version: i64, by: &Viewer) -> DeskResult<Life> {
@@ -130,6 +146,7 @@ impl DeskService {
             act: work.act,
             content: ready.content.as_ref(),
             bulletin: ready.bulletin.as_ref(),
+            edition: ready.edition.as_ref(),
             reason: &work.reason,
             hides_earlier: work.hides_earlier,
             remove_on: ready.remove_on,
@@ -147,7 +164,7 @@ impl DeskService {
 
     async fn ready(&self, id: Uuid, work: &Work) -> DeskResult<Ready> {
         let Some(mut content) = work.content.clone() else {
-            return Ok(Ready { content: None, bulletin: None, remove_on: None });
+            return Ok(Ready { content: None, bulletin: None, edition: None, remove_on: None });
         };
         let published_on = content.published_on.unwrap_or_else(|| self.today());
         content.published_on = Some(published_on);
@@ -156,7 +173,11 @@ impl DeskService {
             Kind::Bulletin => Some(self.bulletin(id, &content, published_on, &work.reason).await?),
             _ => None,
         };
-        Ok(Ready { content: Some(content), bulletin, remove_on })
+        let edition = match content.kind {
+            Kind::Register => Some(self.edition(&content).await?),
+            _ => None,
+        };
+        Ok(Ready { content: Some(content), bulletin, edition, remove_on })
     }
 
     /// Deletes bytes that nothing names any more. A crash before it leaves them to the next start.

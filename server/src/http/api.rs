@@ -4,12 +4,13 @@ mod notices;
 mod openapi;
 mod problem;
 mod publications;
+mod registers;
 mod search;
 mod statistics;
 
 use std::sync::Arc;
 
-use app::ports::{Directory, Figures, Finder, Notices, Publications};
+use app::ports::{Directory, Figures, Finder, Notices, Publications, Registers};
 use axum::{
     Json, Router,
     extract::FromRequestParts,
@@ -33,6 +34,8 @@ pub struct ApiState {
     pub publications: Arc<dyn Publications>,
     /// Publications of all other kinds
     pub notices: Arc<dyn Notices>,
+    /// Registers
+    pub registers: Arc<dyn Registers>,
     /// Operators
     pub directory: Arc<dyn Directory>,
     /// Search
@@ -56,6 +59,10 @@ pub fn router(state: ApiState) -> Router {
         .route("/operators/{id}/samples", get(publications::operator_samples))
         .route("/publications", get(notices::publications))
         .route("/publications/{id}", get(notices::publication))
+        .route("/registers", get(registers::registers))
+        .route("/registers/{code}", get(registers::register))
+        .route("/registers/{code}/entries", get(registers::entries))
+        .route("/registers/{code}/entries/{id}", get(registers::entry))
         .route("/recalls/check", get(notices::check))
         .route("/statistics", get(statistics::statistics))
         .route("/statistics.csv", get(statistics::csv))

@@ -20,11 +20,14 @@ mod accounts;
 mod audit;
 mod calendar;
 mod caller;
+mod cameras;
 mod cases;
 mod guard;
 mod intake;
 mod login;
 mod objections;
+mod operators;
+mod polls;
 mod publications;
 mod render;
 
@@ -148,9 +151,12 @@ fn desk(web: &Web) -> Desk {
         audit::routes,
         publications::routes,
         objections::routes,
+        operators::routes,
         intake::routes,
         cases::routes,
         calendar::routes,
+        polls::routes,
+        cameras::routes,
     ] {
         desk = routes(desk);
     }

@@ -1,94 +1,135 @@
-//! Atom feeds (RFC 4287): of everything, and of each kind.
+//! Feeds of everything that can be followed by mail too: Atom (RFC 4287) and JSON Feed 1.1.
 
 mod atom;
+mod entries;
+mod json;
 
 use app::{
-    domain::publication::Kind,
-    ports::{NoticeScope, Notices, PortError, PortResult, Publications},
+    domain::{
+        alert::{Format, Topic},
+        publication::Kind,
+    },
+    ports::{PortError, Site},
     text,
 };
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, RawQuery, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::Web;
-use crate::store::Db;
-use atom::{Entry, Feed};
+use crate::alerts::AlertError;
 
 /// Entries of a feed.
 const NEWEST: u32 = 50;
 
-/// The route.
+/// An entry.
+pub struct Entry {
+    pub id: Uuid,
+    pub title: String,
+    pub summary: String,
+    /// Its page
+    pub link: String,
+    pub author: String,
+    /// Its kind
+    pub category: &'static str,
+    pub published: NaiveDate,
+    pub updated: DateTime<Utc>,
+}
+
+/// A feed.
+pub struct Feed {
+    pub title: String,
+    pub author: String,
+    /// Its own address, which is its id too
+    pub address: String,
+    /// The page that lists the same
+    pub page: String,
+    /// The newest first
+    pub entries: Vec<Entry>,
+}
+
+/// The routes.
 pub fn router(web: &Web) -> Router {
-    Router::new().route("/feeds/{name}", get(feed)).with_state(web.clone())
+    Router::new()
+        .route("/feeds/{name}", get(feed))
+        .route("/feeds/operators/{name}", get(of_operator))
+        .with_state(web.clone())
 }
 
-async fn feed(State(web): State<Web>, Path(name): Path<String>) -> Result<Response, StatusCode> {
-    let code = name.strip_suffix(".atom").ok_or(StatusCode::NOT_FOUND)?;
-    let kind = match code {
-        "all" => None,
-        code => Some(Kind::from_code(code).ok_or(StatusCode::NOT_FOUND)?),
+/// Name and format of a feed's file.
+fn split(name: &str) -> Option<(&str, Format)> {
+    let (name, ending) = name.rsplit_once('.')?;
+    Some((name, Format::ALL.into_iter().find(|format| format.ending() == ending)?))
+}
+
+async fn feed(
+    State(web): State<Web>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, StatusCode> {
+    let (name, format) = split(&name).ok_or(StatusCode::NOT_FOUND)?;
+    let topic = match name {
+        "all" => Topic::All,
+        "search" => {
+            let query = query.unwrap_or_default();
+            Topic::search(form_urlencoded::parse(query.as_bytes())).map_err(|_| StatusCode::BAD_REQUEST)?
+        }
+        code => Topic::Kind(Kind::from_code(code).ok_or(StatusCode::NOT_FOUND)?),
     };
+    give(&web, &topic, format).await
+}
+
+async fn of_operator(State(web): State<Web>, Path(name): Path<String>) -> Result<Response, StatusCode> {
+    let (id, format) = split(&name).ok_or(StatusCode::NOT_FOUND)?;
+    let id = Uuid::try_parse(id).map_err(|_| StatusCode::NOT_FOUND)?;
+    give(&web, &Topic::Operator(id), format).await
+}
+
+/// How a topic is called. Whether there is anything of it is no matter here: an empty feed is one.
+async fn name_of(web: &Web, topic: &Topic) -> Result<String, AlertError> {
+    match topic {
+        Topic::Operator(_) => web.alerts.name(topic).await,
+        _ => Ok(text::alert::topic(topic, "")),
+    }
+}
+
+async fn give(web: &Web, topic: &Topic, format: Format) -> Result<Response, StatusCode> {
     let site = web.site.borrow().clone();
-    let entries = newest(&web.db, &site.base_url, kind).await.map_err(|error| {
-        tracing::error!(%error, "feed failed");
-        StatusCode::INTERNAL_SERVER_ERROR
-    })?;
-    let page = kind.map_or("publications", Kind::folder);
-    let feed = Feed {
-        title: text::feed_title(kind, &site.name),
-        author: if site.bureau.is_empty() { text::feed_title(None, &site.name) } else { site.bureau.clone() },
-        address: format!("{}/feeds/{name}", site.base_url),
-        page: format!("{}/{page}", site.base_url),
-        entries,
+    let read = async {
+        let name = name_of(web, topic).await?;
+        let entries = entries::newest(web, &site.base_url, topic).await?;
+        Ok::<_, AlertError>(made(&site, topic, &name, format, entries))
     };
-    Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.write()).into_response())
+    let feed = read.await.map_err(|error| match error {
+        AlertError::Topic | AlertError::Port(PortError::NotFound) => StatusCode::NOT_FOUND,
+        AlertError::Port(PortError::Gone(_)) => StatusCode::GONE,
+        AlertError::Port(PortError::Invalid(_)) => StatusCode::BAD_REQUEST,
+        AlertError::Port(PortError::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
+        error => {
+            tracing::error!(%error, "feed failed");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    })?;
+    let body = match format {
+        Format::Atom => feed.atom(),
+        Format::Json => feed.json(),
+    };
+    let kind = format!("{}; charset=utf-8", format.media_type());
+    Ok(([(header::CONTENT_TYPE, kind)], body).into_response())
 }
 
-/// The newest entries, bulletins too.
-async fn newest(db: &Db, base: &str, kind: Option<Kind>) -> PortResult<Vec<Entry>> {
-    let mut entries = Vec::new();
-    if kind.is_none_or(|kind| kind != Kind::Bulletin) {
-        let scope = NoticeScope { kind, ..NoticeScope::default() };
-        for notice in db.notices(scope, None, NEWEST).await?.items {
-            let content = &notice.content;
-            entries.push(Entry {
-                id: notice.id,
-                summary: text::publication_summary(content),
-                link: format!("{base}/{}/{}", content.kind.folder(), notice.id),
-                category: text::publication_kind(content.kind),
-                published: notice.published_on,
-                updated: notice.updated_at,
-                title: notice.content.title,
-                author: notice.content.source,
-            });
-        }
+fn made(site: &Site, topic: &Topic, name: &str, format: Format, entries: Vec<Entry>) -> Feed {
+    Feed {
+        title: text::alert::feed_title(topic, name, &site.name),
+        author: if site.bureau.is_empty() { text::feed_title(None, &site.name) } else { site.bureau.clone() },
+        address: format!("{}{}", site.base_url, topic.feed(format)),
+        page: format!("{}{}", site.base_url, topic.page()),
+        entries,
     }
-    if kind.is_none_or(|kind| kind == Kind::Bulletin) {
-        for line in db.bulletins(None, None, NEWEST).await?.items {
-            let bulletin = match db.bulletin(line.id).await {
-                // withdrawn since the list was read
-                Err(PortError::NotFound | PortError::Gone(_)) => continue,
-                found => found?,
-            };
-            let rates: Vec<String> = line.tallies.iter().map(|tally| text::rate(*tally)).collect();
-            entries.push(Entry {
-                id: line.id,
-                title: line.title,
-                summary: rates.join("；"),
-                link: format!("{base}/bulletins/{}", line.id),
-                author: line.source,
-                category: text::publication_kind(Kind::Bulletin),
-                published: line.published_on,
-                updated: bulletin.updated_at,
-            });
-        }
-    }
-    entries.sort_by_key(|entry| std::cmp::Reverse((entry.published, entry.id)));
-    entries.truncate(NEWEST as usize);
-    Ok(entries)
 }

@@ -5,16 +5,17 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::header,
-    middleware::{from_fn, map_response},
+    middleware::{from_fn, from_fn_with_state, map_response},
     response::Response,
 };
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 
-use super::{Web, statistics};
+use super::{Web, kitchens, policy::SecurityPolicy, registers, statistics};
 
 /// The routes of every page, and the not-found page for everything else.
 pub fn router(web: &Web, assets: Assets) -> Router {
+    let media = SecurityPolicy::public(&app::bootstrap_script(&assets)).with_media();
     let options = LeptosOptions::builder().output_name("portal").build();
     let give = {
         let web = web.clone();
@@ -36,6 +37,8 @@ pub fn router(web: &Web, assets: Assets) -> Router {
         .fallback(not_found)
         .layer(map_response(without_stream_scripts))
         .layer(from_fn(statistics::for_a_minute))
+        .layer(from_fn_with_state(web.registers.clone(), registers::exports))
+        .layer(from_fn_with_state(media, kitchens::with_media))
         .with_state(options)
 }
 

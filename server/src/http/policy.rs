@@ -73,6 +73,17 @@ impl SecurityPolicy {
     }
 }
 
+impl SecurityPolicy {
+    /// The same for a page with a player: it may play what this site sends, and what its script puts together.
+    #[must_use]
+    pub fn with_media(&self) -> HeaderValue {
+        let content = self.0.iter().find(|(name, _)| name == header::CONTENT_SECURITY_POLICY);
+        let content = content.and_then(|(_, value)| value.to_str().ok()).unwrap_or("default-src 'none'");
+        HeaderValue::try_from(format!("{content}; media-src 'self' blob:"))
+            .unwrap_or(HeaderValue::from_static("default-src 'none'"))
+    }
+}
+
 /// Adds the headers to an answer.
 pub async fn security_policy(State(policy): State<SecurityPolicy>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

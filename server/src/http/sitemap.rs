@@ -48,7 +48,7 @@ async fn paths(web: &Web) -> PortResult<Vec<String>> {
     let mut after = None;
     loop {
         let page = web.db.notices(NoticeScope::default(), after.as_deref(), PAGE).await?;
-        paths.extend(page.items.iter().map(|notice| format!("/{}/{}", notice.content.kind.folder(), notice.id)));
+        paths.extend(page.items.iter().map(|notice| notice.content.path(notice.id)));
         after = page.next;
         if after.is_none() || paths.len() >= MOST {
             break;

@@ -18,7 +18,16 @@ use crate::front::Front;
 
 /// The addresses that pages name.
 pub fn assets(front: &Front) -> Assets {
-    Assets { css: front.package_url("css"), js: front.package_url("js"), wasm: front.package_url("wasm") }
+    let url = |name, extension| front.package_url(name, extension);
+    Assets {
+        css: url("portal", "css"),
+        forms_css: url("forms", "css"),
+        desk_css: url("desk", "css"),
+        js: url("portal", "js"),
+        wasm: url("portal", "wasm"),
+        kitchen: url("kitchen", "js"),
+        hls: url("hls", "js"),
+    }
 }
 
 /// The routes: the package, and files that browsers ask for at fixed places.

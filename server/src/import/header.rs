@@ -97,7 +97,7 @@ fn score(columns: &[Column]) -> Option<usize> {
 
 /// Whether the rows below the first are parts of its groups rather than data: below a heading that stands for itself
 /// they are empty or repeat it (vertical merges).
-fn is_group(grid: &Grid, first: usize, last: usize) -> bool {
+pub(super) fn is_group(grid: &Grid, first: usize, last: usize) -> bool {
     let top = &grid.rows[first];
     let width = grid.rows[first..=last].iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut below_groups = 0;
@@ -118,7 +118,7 @@ fn is_group(grid: &Grid, first: usize, last: usize) -> bool {
 }
 
 /// Headings of rows put together: a group's heading stands before those below it.
-fn headings(grid: &Grid, first: usize, last: usize) -> Vec<String> {
+pub(super) fn headings(grid: &Grid, first: usize, last: usize) -> Vec<String> {
     let width = grid.rows[first..=last].iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut headings = vec![String::new(); width];
     for (place, row) in grid.rows[first..=last].iter().enumerate() {

@@ -6,9 +6,10 @@ use app::{
         finding::Family,
         publication::{
             Kind,
+            content::Content,
             field::{Field, Holds, fields},
         },
-        sample::Verdict,
+        sample::{SampleDraft, Verdict},
     },
     ports::{Bulletin, Notice, Sample},
 };
@@ -17,12 +18,14 @@ use search::Document;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::store::IndexedOperator;
+use crate::store::{IndexedEntry, IndexedOperator};
 
 /// Kinds of documents: their names in the index, in filters and in the API.
 pub const SAMPLE: &str = "sample";
 pub const BULLETIN: &str = "bulletin";
 pub const OPERATOR: &str = "operator";
+/// Entries of registers; their kind is that of their register.
+pub const ENTRY: &str = "entry";
 
 /// What is kept with a document and given back with its hit.
 #[derive(Default, Serialize, Deserialize)]
@@ -30,6 +33,15 @@ pub struct Payload {
     /// Verdict code of a sample
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<String>,
+    /// Of an entry: name of its register
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub register: Option<String>,
+    /// … its district
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
+    /// … its path on the site
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
 }
 
 impl Payload {
@@ -56,6 +68,7 @@ pub fn address(document: &str) -> Option<(&str, String, String)> {
         SAMPLE => "samples",
         BULLETIN => "bulletins",
         OPERATOR => "operators",
+        ENTRY => Kind::Register.folder(),
         other => Kind::from_code(other)?.folder(),
     };
     let url = format!("/{folder}/{id}");
@@ -86,6 +99,17 @@ pub fn bulletin(bulletin: &Bulletin) -> Document {
     }
 }
 
+/// The district of a publication, where it names an address.
+pub fn district_of_notice(content: &Content) -> Option<String> {
+    let address = ["party_address", "producer_address"].map(|name| content.field(name));
+    address.into_iter().find(|address| !address.is_empty()).and_then(district_of)
+}
+
+/// The district in which a sample was taken.
+pub fn district_of_sample(printed: &SampleDraft) -> Option<String> {
+    printed.seller.address.as_deref().or(printed.seller.province.as_deref()).and_then(district_of)
+}
+
 /// A publication of another kind. Its fields are found as its text; short ones by their bigrams.
 pub fn notice(notice: &Notice) -> Document {
     let content = &notice.content;
@@ -99,7 +123,6 @@ pub fn notice(notice: &Notice) -> Document {
         |field: &Field| !field.names_operator && !matches!(field.holds, Holds::Text(_) | Holds::Day | Holds::Choice(_));
     // what happened stands before what the text says around it
     let text: Vec<String> = of(is_text).into_iter().chain([content.body.clone()]).collect();
-    let address = ["party_address", "producer_address"].map(|name| content.field(name));
     Document {
         id: document_id(content.kind.code(), notice.id),
         group: notice.id.simple().to_string(),
@@ -108,7 +131,7 @@ pub fn notice(notice: &Notice) -> Document {
         names: of(|field| field.names_operator),
         terms: of(is_short).into_iter().chain([content.source.clone()]).collect(),
         text: text.join("\n"),
-        district: address.into_iter().find(|address| !address.is_empty()).and_then(district_of),
+        district: district_of_notice(content),
         body: Some(content.source.clone()),
         date: Some(days(notice.published_on)),
         payload: Payload::default().write(),
@@ -147,11 +170,36 @@ pub fn sample(sample: &Sample) -> Document {
         terms: others.into_iter().flatten().cloned().collect(),
         families: if printed.verdict == Some(Verdict::Failed) { families } else { Vec::new() },
         category: printed.category.clone(),
-        district: printed.seller.address.as_deref().or(printed.seller.province.as_deref()).and_then(district_of),
+        district: district_of_sample(printed),
         body: printed.publisher.clone(),
         date: printed.published_on.map(days),
-        payload: Payload { verdict: verdict.clone() }.write(),
+        payload: Payload { verdict: verdict.clone(), ..Payload::default() }.write(),
         verdict,
+        ..Document::default()
+    }
+}
+
+/// An entry of a register, in its register's group.
+pub fn entry(register: &Notice, entry: &IndexedEntry) -> Document {
+    let content = &register.content;
+    let said = entry.words.split('\u{1f}').filter(|word| !word.is_empty() && *word != entry.title);
+    let payload = Payload {
+        register: Some(content.title.clone()),
+        district: entry.district.clone(),
+        path: Some(format!("/registers/{}/{}", entry.register, entry.id)),
+        ..Payload::default()
+    };
+    Document {
+        id: document_id(ENTRY, entry.id),
+        group: register.id.simple().to_string(),
+        kind: Kind::Register.code().into(),
+        title: entry.title.clone(),
+        names: entry.operator.iter().cloned().collect(),
+        terms: said.map(str::to_owned).collect(),
+        district: entry.district.clone(),
+        body: Some(content.source.clone()),
+        date: Some(days(entry.on_day.unwrap_or(register.published_on))),
+        payload: payload.write(),
         ..Document::default()
     }
 }
@@ -159,13 +207,19 @@ pub fn sample(sample: &Sample) -> Document {
 /// An operator.
 pub fn operator(operator: &IndexedOperator) -> Document {
     let terms = [&operator.address, &operator.uscc, &operator.licence];
+    let mut names = vec![operator.name.clone()];
+    for alias in operator.merged.iter().map(String::as_str).chain(operator.aliases.lines()) {
+        if !alias.is_empty() && !names.iter().any(|known| known == alias) {
+            names.push(alias.to_owned());
+        }
+    }
     Document {
         id: document_id(OPERATOR, operator.id),
         kind: OPERATOR.into(),
         title: operator.name.clone(),
-        names: vec![operator.name.clone()],
+        names,
         terms: terms.into_iter().flatten().cloned().collect(),
-        district: operator.address.as_deref().and_then(district_of),
+        district: operator.district.clone().or_else(|| operator.address.as_deref().and_then(district_of)),
         payload: Payload::default().write(),
         ..Document::default()
     }

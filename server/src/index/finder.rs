@@ -7,8 +7,9 @@ use app::ports::{
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use search::{Cursor, Filters, Index, Query, Results, Sort, SuggestKind};
+use search::{Cursor, Filters, Index, Only, Query, Results, Sort, SuggestKind};
 use tokio::{sync::watch, task::spawn_blocking};
+use uuid::Uuid;
 
 use super::{
     LiveIndex,
@@ -79,15 +80,18 @@ fn fragments(fragments: Vec<search::Fragment>) -> Vec<Fragment> {
 
 fn to_hit(hit: search::Hit) -> Option<Hit> {
     let (_, id, url) = documents::address(&hit.id)?;
+    let Payload { verdict, register, district, path } = Payload::read(&hit.payload);
     Some(Hit {
         id,
-        url,
+        url: path.unwrap_or(url),
         kind: hit.kind,
         title: fragments(hit.title),
         snippet: fragments(hit.snippet),
         date: hit.date.and_then(NaiveDate::from_epoch_days),
         score: hit.score,
-        verdict: Payload::read(&hit.payload).verdict,
+        verdict,
+        register,
+        district,
     })
 }
 
@@ -118,6 +122,21 @@ fn to_found(results: Results, started: Instant) -> Found {
         relaxed_after: results.relaxed_after.and_then(|at| usize::try_from(at).ok()),
         took_ms: started.elapsed().as_secs_f64() * 1000.0,
     }
+}
+
+/// Kinds and ids of those of a few documents that a search finds, and how many there are.
+pub(crate) async fn find_within(
+    index: Arc<Index>,
+    query: FindQuery,
+    only: Only,
+) -> PortResult<(u64, Vec<(String, Uuid)>)> {
+    let query = to_query(query)?;
+    let results = joined(spawn_blocking(move || index.search_within(&query, &only)).await)?;
+    let of = |hit: search::Hit| {
+        let (kind, id, _) = documents::address(&hit.id)?;
+        Some((kind.to_owned(), Uuid::try_parse(&id).ok()?))
+    };
+    Ok((results.total, results.hits.into_iter().filter_map(of).collect()))
 }
 
 fn joined<T>(answer: Result<Result<T, search::Error>, tokio::task::JoinError>) -> PortResult<T> {

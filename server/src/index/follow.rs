@@ -171,8 +171,13 @@ pub(super) async fn apply(sink: &Sink, changes: &[Change]) -> Result<Option<u64>
         }
         match change.entity {
             Entity::Operator => operators.push(change.id),
+            Entity::Poll => {}
             Entity::Publication(Kind::Bulletin) => {
                 sink.put_bulletin(change.id).await?;
+                bulletins += 1;
+            }
+            Entity::Publication(Kind::Register) => {
+                sink.put_register(change.id).await?;
                 bulletins += 1;
             }
             Entity::Publication(kind) => sink.put_notice(kind, change.id).await?,

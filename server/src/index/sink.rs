@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use app::{
     domain::publication::Kind,
-    ports::{Directory, NoticeScope, Notices, PortError, Publications, Sample, SampleScope},
+    ports::{Directory, Notice, NoticeScope, Notices, PortError, Publications, Sample, SampleScope},
 };
 use search::{Document, Writer};
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -84,6 +84,35 @@ impl Sink {
         Ok(())
     }
 
+    /// Replaces a register and its entries by what is public now, which may be nothing.
+    pub async fn put_register(&self, id: Uuid) -> Result<(), IndexError> {
+        let group = id.simple().to_string();
+        self.with_writer(move |writer| {
+            writer.delete_group(&group);
+            Ok(())
+        })
+        .await??;
+        let notice = match self.db.notice(id).await {
+            Ok(full) => full.notice,
+            Err(PortError::NotFound | PortError::Gone(_)) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        let document = documents::notice(&notice);
+        self.with_writer(move |writer| writer.add(&document)).await??;
+        self.put_entries(&notice).await
+    }
+
+    async fn put_entries(&self, register: &Notice) -> Result<(), IndexError> {
+        let mut after = (i64::MIN, Uuid::nil());
+        loop {
+            let page = self.db.indexed_entries(register.id, after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = (last.ordinal, last.id);
+            let documents: Vec<Document> = page.iter().map(|entry| documents::entry(register, entry)).collect();
+            self.with_writer(move |writer| documents.iter().try_for_each(|document| writer.add(document))).await??;
+        }
+    }
+
     /// Replaces operators by what is public of them now.
     pub async fn put_operators(&self, ids: Vec<Uuid>) -> Result<(), IndexError> {
         if ids.is_empty() {
@@ -120,6 +149,9 @@ impl Sink {
             let page = self.db.notices(NoticeScope::default(), after.as_deref(), PAGE).await?;
             let documents: Vec<Document> = page.items.iter().map(documents::notice).collect();
             self.with_writer(move |writer| documents.iter().try_for_each(|document| writer.add(document))).await??;
+            for notice in page.items.iter().filter(|notice| notice.content.kind == Kind::Register) {
+                self.put_entries(notice).await?;
+            }
             after = page.next;
             if after.is_none() {
                 break;
@@ -168,6 +200,15 @@ pub async fn each_document(db: &Db, mut visit: impl FnMut(Document)) -> Result<(
     loop {
         let page = db.notices(NoticeScope::default(), after.as_deref(), PAGE).await?;
         page.items.iter().map(documents::notice).for_each(&mut visit);
+        for register in page.items.iter().filter(|notice| notice.content.kind == Kind::Register) {
+            let mut place = (i64::MIN, Uuid::nil());
+            loop {
+                let entries = db.indexed_entries(register.id, place, PAGE).await?;
+                let Some(last) = entries.last() else { break };
+                place = (last.ordinal, last.id);
+                entries.iter().map(|entry| documents::entry(register, entry)).for_each(&mut visit);
+            }
+        }
         after = page.next;
         if after.is_none() {
             break;

@@ -113,7 +113,9 @@ impl ReadTable {
     /// For the officer to look at.
     #[must_use]
     pub fn view(&self) -> TableView {
-        let mut view = TableView { fields: Field::CHOICES.map(Field::code).to_vec(), ..TableView::default() };
+        let choice =
+            |field: Field| (field.code().to_owned(), app::text::editing::column_field(field.code()).to_owned());
+        let mut view = TableView { fields: Field::CHOICES.map(choice).to_vec(), ..TableView::default() };
         for sheet in &self.reading.sheets {
             let column = |(heading, field): &(String, Option<Field>)| Column {
                 heading: heading.clone(),

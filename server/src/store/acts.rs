@@ -20,10 +20,11 @@ pub(crate) struct NewAct<'a> {
 }
 
 /// The content of a revision.
+#[derive(Clone)]
 pub(crate) struct Content {
     /// JSON
     pub text: String,
-    /// Samples of a bulletin, packed
+    /// Samples of a bulletin or entries of a register, packed
     pub lines: Option<Vec<u8>>,
     /// 32 random bytes
     pub salt: [u8; 32],
@@ -55,11 +56,13 @@ const INSERT_REVISION: &str = "INSERT INTO revision (entity_id, number, kind, co
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const TAKE_PLACE: &str = "UPDATE log_counter SET leaves = leaves + 1 WHERE id = 1 RETURNING leaves";
 const INSERT_LEAF: &str = "INSERT INTO log_leaf (place, entity_id, revision, act, entry) VALUES ($1, $2, $3, $4, $5)";
+/// Locks the counter as [`TAKE_PLACE`] does.
+const NEXT_PLACE: &str = "UPDATE log_counter SET leaves = leaves WHERE id = 1 RETURNING leaves";
 const LEAVES: &str = "SELECT leaves FROM log_counter WHERE id = 1";
 const ENTRIES: &str = "SELECT place, entry FROM log_leaf WHERE place >= $1 ORDER BY place LIMIT $2";
-/// What a withdrawn publication said is not given out, although it is kept.
-const RECORD: &str = "SELECT l.place, l.entry, CASE WHEN p.standing = 'public' THEN r.salt END AS salt, \
-     CASE WHEN p.standing = 'public' THEN r.content END AS content, \
+/// What a withdrawn publication said is not given out, although it is kept. Rounds of votes are not withdrawn.
+const RECORD: &str = "SELECT l.place, l.entry, CASE WHEN p.standing = 'public' OR r.kind = 'poll' THEN r.salt END AS salt, \
+     CASE WHEN p.standing = 'public' OR r.kind = 'poll' THEN r.content END AS content, \
      CASE WHEN $3 AND p.standing = 'public' THEN r.lines END AS lines \
      FROM log_leaf l JOIN revision r ON r.entity_id = l.entity_id AND r.number = l.revision \
      LEFT JOIN publication p ON p.id = l.entity_id WHERE l.entity_id = $1 AND l.revision = $2";
@@ -67,8 +70,13 @@ const FORGET: &str = "UPDATE revision SET content = NULL, salt = NULL, lines = N
      AND ($2 OR number < (SELECT MAX(number) FROM revision WHERE entity_id = $1))";
 
 impl Tx {
-    /// Writes a revision and its leaf.
-    pub(crate) async fn log_act(&mut self, new: &NewAct<'_>, at: DateTime<Utc>) -> Result<(), StoreError> {
+    /// The place that the next leaf will have. Nobody else takes it before the end of the transaction.
+    pub(super) async fn next_place(&mut self) -> Result<i64, StoreError> {
+        Ok(with_tx!(self, |conn| sqlx::query_scalar(NEXT_PLACE).fetch_one(&mut *conn).await)?)
+    }
+
+    /// Writes a revision and its leaf; gives the leaf's place.
+    pub(crate) async fn log_act(&mut self, new: &NewAct<'_>, at: DateTime<Utc>) -> Result<i64, StoreError> {
         let number: i32 =
             with_tx!(self, |conn| sqlx::query_scalar(NEXT_REVISION).bind(new.id).fetch_one(&mut *conn).await)?;
         let content = new.content.as_ref();
@@ -103,7 +111,7 @@ impl Tx {
             .execute(&mut *conn)
             .await
             .map(|_| ()))?;
-        Ok(())
+        Ok(leaves - 1)
     }
 }
 

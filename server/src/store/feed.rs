@@ -14,6 +14,8 @@ pub enum Entity {
     Publication(Kind),
     /// An operator
     Operator,
+    /// A round of a vote or survey: not searched, but pages show it
+    Poll,
 }
 
 impl Entity {
@@ -25,14 +27,14 @@ impl Entity {
         match self {
             Self::Publication(kind) => kind.code(),
             Self::Operator => "operator",
+            Self::Poll => "poll",
         }
     }
 
     fn from_code(code: &str) -> Result<Self, StoreError> {
         let publication = Kind::from_code(code).map(Self::Publication);
-        publication
-            .or((code == Self::Operator.code()).then_some(Self::Operator))
-            .ok_or(StoreError::Value("change.kind"))
+        let other = [Self::Operator, Self::Poll].into_iter().find(|entity| entity.code() == code);
+        publication.or(other).ok_or(StoreError::Value("change.kind"))
     }
 }
 

@@ -73,7 +73,12 @@ const ONCE: &str = " ON CONFLICT (key) DO NOTHING";
 /// Rows of one insert.
 const BATCH: usize = 200;
 const IS_DUE: &str = "((state = 'waiting' AND due_at <= $1) OR (state = 'sending' AND lease_until <= $1))";
-const DUE: &str = concatcp!("SELECT id FROM letter WHERE ", IS_DUE, " ORDER BY due_at, id LIMIT 100");
+/// Letters about changes are many at once: what concerns somebody's own case goes before them.
+const DUE: &str = concatcp!(
+    "SELECT id FROM letter WHERE ",
+    IS_DUE,
+    " ORDER BY CASE kind WHEN 'alert' THEN 1 ELSE 0 END, due_at, id LIMIT 100"
+);
 /// The condition is judged again on the row as it is when its lock is had: of several workers one changes it.
 const CLAIM: &str = concatcp!(
     "UPDATE letter SET state = 'sending', attempts = attempts + 1, lease_until = $3 WHERE id = $2 AND ",

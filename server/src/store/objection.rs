@@ -153,7 +153,8 @@ const FORGET_REPLIES: &str =
     "UPDATE objection SET public_text = NULL, statement = NULL WHERE publication_id = $1 AND kind = 'reply'";
 const FORGET_OLD: &str = "UPDATE objection SET contact_name = NULL, contact_phone = NULL, contact_mail = NULL, \
      contact_address = NULL WHERE decided_at < $1 AND contact_name IS NOT NULL";
-const NAMES: &str = "SELECT EXISTS (SELECT 1 FROM operator n WHERE n.name_key = $2 AND (EXISTS (SELECT 1 \
+const NAMES: &str = "SELECT EXISTS (SELECT 1 FROM operator k JOIN operator n ON n.id = COALESCE(k.merged_into, k.id) \
+     OR n.merged_into = COALESCE(k.merged_into, k.id) WHERE k.same_name = $2 AND (EXISTS (SELECT 1 \
      FROM publication_operator l WHERE l.publication_id = $1 AND l.operator_id = n.id) OR EXISTS (SELECT 1 FROM sample s \
      WHERE s.bulletin_id = $1 AND (s.producer_id = n.id OR s.seller_id = n.id))))";
 const SUBJECT: &str = "SELECT kind, title, standing FROM publication WHERE id = $1";

@@ -21,6 +21,7 @@ use super::{Db, StoreError, Tx, with_pool, with_tx};
 pub use attachments::StoredAttachment;
 pub(super) use perform::imported;
 pub use perform::{Performed, Performing};
+pub(super) use public::shown;
 
 /// A publication with all that the desk knows of it.
 #[derive(Clone, Debug)]

@@ -1,6 +1,9 @@
 //! Operators with the identifiers that no table of samples prints.
 
-use app::domain::operator::name_key;
+use app::domain::{
+    district::district_of,
+    operator::{address_key, name_key},
+};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -20,9 +23,10 @@ pub struct OperatorDraft {
     pub licence: Option<String>,
 }
 
-const UPSERT: &str = "INSERT INTO operator (id, name, name_key, address, uscc, licence, created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name_key) DO UPDATE SET address = excluded.address, \
-     uscc = excluded.uscc, licence = excluded.licence RETURNING id, public";
+const UPSERT: &str = "INSERT INTO operator (id, name, name_key, same_name, address, uscc, licence, created_at, \
+     address_key, district) VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (name_key) DO UPDATE SET address = excluded.address, \
+     uscc = excluded.uscc, licence = excluded.licence, address_key = excluded.address_key, \
+     district = excluded.district RETURNING id, public";
 
 impl Db {
     /// Adds operators or completes them by name. They become public with their first public sample.
@@ -44,6 +48,8 @@ impl Db {
                 .bind(&draft.uscc)
                 .bind(&draft.licence)
                 .bind(now)
+                .bind(draft.address.as_deref().and_then(address_key))
+                .bind(draft.address.as_deref().and_then(district_of))
                 .fetch_one(&mut *conn)
                 .await)?;
             if public {

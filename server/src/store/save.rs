@@ -285,9 +285,9 @@ impl Tx {
             None => self.insert_bulletin(id, draft, &notes, state, now).await?,
         }
         self.add_original(id, draft, now).await?;
-        self.apply(id, draft, &fingerprints, &comparison, ids, now).await?;
+        let mut operators = self.apply(id, draft, &fingerprints, &comparison, ids, now).await?;
         self.recompute_tallies(id).await?;
-        let operators = self.publish_operators(id, published, &comparison).await?;
+        operators.extend(self.publish_operators(id, published, &comparison).await?);
         self.sync_bulletin(draft.row(id, published), now).await?;
         if published {
             let act = if was_public { Act::Correct } else { Act::Publish };
@@ -393,7 +393,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Deletes, moves and inserts samples so that they are those of the file.
+    /// Deletes, moves and inserts samples so that they are those of the file. Gives the changes of operators.
     async fn apply(
         &mut self,
         bulletin: Uuid,
@@ -402,7 +402,7 @@ impl Tx {
         comparison: &Comparison,
         ids: &Ids,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<(Entity, Uuid, Action)>, StoreError> {
         let changed = comparison.fates.iter().filter_map(|fate| match fate {
             Fate::Change(id) => Some(*id),
             Fate::Create | Fate::Keep { .. } => None,
@@ -420,7 +420,8 @@ impl Tx {
             places.push(insert::Place { id, index });
         }
         let operators = self.link_operators(draft, &places, ids, now).await?;
-        self.insert_samples(bulletin, draft, fingerprints, &places, &operators).await
+        self.insert_samples(bulletin, draft, fingerprints, &places, &operators).await?;
+        Ok(operators.changes)
     }
 
     async fn delete_samples(&mut self, gone: &[Uuid]) -> Result<(), StoreError> {

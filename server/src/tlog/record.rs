@@ -42,7 +42,7 @@ pub struct Record {
     /// What was published: JSON, byte for byte what the commitment was made of
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// The samples of a bulletin, one line of JSON each; `content` names their root
+    /// The samples of a bulletin, or the entries of a register, one line of JSON each; `content` names their root
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<String>>,
 }

@@ -189,7 +189,8 @@ impl Stage {
         let mut tx = self.house.db.begin().await.unwrap();
         let publication = tx.publication(id).await.unwrap().unwrap();
         let next = Life { standing, work: None };
-        let performing = Performing { next, act, content, bulletin: None, reason, hides_earlier, remove_on: None };
+        let performing =
+            Performing { next, act, content, bulletin: None, edition: None, reason, hides_earlier, remove_on: None };
         tx.perform(&publication, &performing, &self.house.ids, Clock::system().now()).await.unwrap();
         tx.commit().await.unwrap();
         self.follow().await;

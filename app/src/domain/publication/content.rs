@@ -34,7 +34,7 @@ pub struct Attachment {
     pub sha256: String,
 }
 
-/// The table of a sampling bulletin, as an officer uploaded it.
+/// The table of a sampling bulletin or of a register, as an officer uploaded it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// SHA-256 of the file, hexadecimal
@@ -46,7 +46,7 @@ pub struct Table {
     /// Columns that the officer maps otherwise: sheet, heading as shown, name of the field (empty: none)
     #[serde(default)]
     pub mapping: Vec<(String, String, String)>,
-    /// Samples read
+    /// Samples or entries read
     pub samples: u64,
     /// Food samples with a verdict (监督抽检), for comparing with what the text says
     pub food: Tally,
@@ -73,7 +73,7 @@ pub struct Content {
     pub fields: BTreeMap<String, String>,
     /// Files
     pub attachments: Vec<Attachment>,
-    /// Of a bulletin
+    /// Of a bulletin or register
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<Table>,
 }
@@ -107,6 +107,15 @@ impl Content {
     #[must_use]
     pub fn field(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// Where the public reads it: a register by its code, everything else by its id.
+    #[must_use]
+    pub fn path(&self, id: Uuid) -> String {
+        match (self.kind, self.field("register")) {
+            (Kind::Register, code) if !code.is_empty() => format!("/registers/{code}"),
+            (kind, _) => format!("/{}/{id}", kind.folder()),
+        }
     }
 
     /// A field's day.
@@ -192,7 +201,9 @@ impl Content {
             }
         }
         match self.kind {
-            Kind::Bulletin if self.table.as_ref().is_none_or(|table| table.samples == 0 || table.errors > 0) => {
+            Kind::Bulletin | Kind::Register
+                if self.table.as_ref().is_none_or(|table| table.samples == 0 || table.errors > 0) =>
+            {
                 add("table", Fault::NoTable);
             }
             Kind::Penalty => self.penalty_gaps(today, &mut add),
@@ -257,7 +268,14 @@ impl Content {
 fn may_hold_contact(name: &str) -> bool {
     matches!(
         name,
-        "phone" | "email" | "producer_address" | "producer_code" | "party_code" | "representative" | "samples"
+        "phone"
+            | "email"
+            | "producer_address"
+            | "producer_code"
+            | "party_code"
+            | "representative"
+            | "samples"
+            | "register"
     )
 }
 

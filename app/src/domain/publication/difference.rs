@@ -1,7 +1,8 @@
 //! What a revision changed: fields side by side, a text line by line, samples one by one. Pure; words are the pages'.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use serde::Deserialize;
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 
 use crate::domain::sample::SampleDraft;
@@ -117,6 +118,40 @@ pub fn samples(before: Vec<SampleDraft>, after: Vec<SampleDraft>) -> Samples {
     out
 }
 
+/// An entry of a register before and after, by column: nothing before where it is new, nothing after where it went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it said
+    pub before: Option<BTreeMap<String, String>>,
+    /// What it says
+    pub after: Option<BTreeMap<String, String>>,
+}
+
+#[derive(Deserialize)]
+struct EntryLine {
+    key: String,
+    cells: BTreeMap<String, String>,
+}
+
+/// Compares the entries of two revisions by their keys; lines are those of the public log.
+#[must_use]
+pub fn entries(before: &[String], after: &[String]) -> Vec<Entry> {
+    let read = |lines: &[String]| -> BTreeMap<String, BTreeMap<String, String>> {
+        let lines = lines.iter().filter_map(|line| serde_json::from_str::<EntryLine>(line).ok());
+        lines.map(|line| (line.key, line.cells)).collect()
+    };
+    // lines that both have say nothing of the difference
+    let (old, new): (HashSet<&String>, HashSet<&String>) = (before.iter().collect(), after.iter().collect());
+    let only = |lines: &[String], others: &HashSet<&String>| -> Vec<String> {
+        lines.iter().filter(|line| !others.contains(line)).cloned().collect()
+    };
+    let (mut old, new) = (read(&only(before, &new)), read(&only(after, &old)));
+    let mut out: Vec<Entry> =
+        new.into_iter().map(|(key, cells)| Entry { before: old.remove(&key), after: Some(cells) }).collect();
+    out.extend(old.into_values().map(|cells| Entry { before: Some(cells), after: None }));
+    out
+}
+
 fn keyed(samples: Vec<SampleDraft>) -> impl Iterator<Item = ((String, usize), SampleDraft)> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     samples.into_iter().map(move |sample| {
@@ -179,6 +214,26 @@ mod tests {
         assert_eq!(found.removed[0].product, "面粉");
         assert_eq!(found.changed[0].after.remark.as_deref(), Some("复检结论维持"));
         assert!(samples(before.clone(), before).is_empty());
+    }
+
+    #[test]
+    fn entries_are_known_again_by_their_key() {
+        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        let before = lines(&[
+            "{\"key\":\"1\",\"cells\":{\"a\":\"x\"}}",
+            "{\"key\":\"2\",\"cells\":{\"a\":\"x\"}}",
+            "{\"key\":\"3\",\"cells\":{}}",
+        ]);
+        let after = lines(&[
+            "{\"key\":\"1\",\"cells\":{\"a\":\"x\"}}",
+            "{\"key\":\"2\",\"cells\":{\"a\":\"y\"}}",
+            "{\"key\":\"4\",\"cells\":{}}",
+        ]);
+        let found = entries(&before, &after);
+        let shape: Vec<_> = found.iter().map(|one| (one.before.is_some(), one.after.is_some())).collect();
+        assert_eq!(shape, [(true, true), (false, true), (true, false)]);
+        assert_eq!(found[0].after.as_ref().unwrap()["a"], "y");
+        assert_eq!(entries(&before, &before), []);
     }
 
     proptest::proptest! {

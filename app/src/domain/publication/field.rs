@@ -129,6 +129,8 @@ const RECALL: &[Field] = &[
 const ADVICE: &[Field] = &[may("products", Holds::Line(200)), may("samples", Holds::Samples)];
 const NOTICE: &[Field] = &[may("document_number", Holds::DocumentNumber), may("index_number", Holds::Line(60))];
 const BULLETIN: &[Field] = &[may("issue_no", Holds::Line(60))];
+/// Which register it is, by its code.
+const REGISTER: &[Field] = &[must("register", Holds::Line(40))];
 
 /// The fields of a kind beside title, source, day, text and attachments, in the order of forms and pages.
 #[must_use]
@@ -141,6 +143,7 @@ pub fn fields(kind: Kind) -> &'static [Field] {
         Kind::Warning | Kind::Tip => ADVICE,
         Kind::Notice => NOTICE,
         Kind::Article => &[],
+        Kind::Register => REGISTER,
     }
 }
 
@@ -179,6 +182,10 @@ pub enum Fault {
     NoSuchRule,
     /// The table of samples is missing, or has rows that can't be read
     NoTable,
+    /// No such register
+    NoSuchRegister,
+    /// The register has a publication already
+    RegisterHasOne,
 }
 
 impl Holds {

@@ -74,7 +74,8 @@ fn Standing(sheet: DeskSheet) -> impl IntoView {
     let (editors, approved) = people.unwrap_or_default();
     let returned = work.and_then(|work| work.returned.clone());
     let is_public = sheet.life.standing == Standing::Public;
-    let public = is_public.then(|| format!("/{}/{}", sheet.kind.folder(), sheet.id));
+    let path = sheet.public.as_ref().map(|content| content.path(sheet.id));
+    let public = path.filter(|_| is_public);
     view! {
         <p class="meta">
             <span>{text::publication_kind(sheet.kind)}</span>
@@ -133,7 +134,8 @@ fn Draft(sheet: DeskSheet, content: Content, work: Work, classes: Vec<(String, S
     let preview = Request::current().get("preview").map(|_| crate::markdown::render(&shown));
     let words = KeeperWords { saved: editing::AUTOSAVED.into(), unsaved: editing::NOT_SAVED.into() };
     view! {
-        {(kind == Kind::Bulletin).then(|| view! { <TableForm id=id version=version.clone() table=table /> })}
+        {matches!(kind, Kind::Bulletin | Kind::Register)
+            .then(|| view! { <TableForm kind=kind id=id version=version.clone() table=table /> })}
         <Form id="draft" version=version.clone()>
             {corrects.then(|| view! {
                 <TextArea name="reason" label=editing::REASON hint=editing::REASON_HINT value=work.reason.clone() rows=2 />
@@ -191,22 +193,33 @@ fn Kept(attachments: Vec<Attachment>, id: uuid::Uuid) -> impl IntoView {
 }
 
 #[component]
-fn TableForm(id: uuid::Uuid, version: String, table: Option<Table>) -> impl IntoView {
+fn TableForm(kind: Kind, id: uuid::Uuid, version: String, table: Option<Table>) -> impl IntoView {
+    let (heading, hint) = match kind {
+        Kind::Register => (text::registers::TABLE, text::registers::FILE_HINT),
+        _ => (editing::TABLE, editing::TABLE_HINT),
+    };
     let told = table.map(|table| {
-        let sentence = editing::table(&table.name, table.samples, table.all.failed, table.errors);
+        let sentence = table_told(kind, &table);
         view! { <p>{sentence} " " <a href=at(id, "/table")>{editing::VIEW_TABLE}</a></p> }
     });
     view! {
         <section aria-labelledby="table" class="card">
-            <h2 id="table">{editing::TABLE}</h2>
+            <h2 id="table">{heading}</h2>
             {told}
             <Form action=at(id, "/table") multipart=true version=version>
-                <FileField name="table_file" label=editing::TABLE_FILE hint=editing::TABLE_HINT accept=".xlsx,.xls,.csv,.html,.htm" />
+                <FileField name="table_file" label=editing::TABLE_FILE hint=hint accept=".xlsx,.xls,.csv,.html,.htm" />
                 <Submit label=editing::READ_TABLE quiet=true />
             </Form>
         </section>
     }
     .into_any()
+}
+
+fn table_told(kind: Kind, table: &Table) -> String {
+    match kind {
+        Kind::Register => text::registers::table(&table.name, table.samples, table.errors),
+        _ => editing::table(&table.name, table.samples, table.all.failed, table.errors),
+    }
 }
 
 /// What a publication says, for reading.
@@ -224,7 +237,7 @@ fn Said(content: Content, heading: &'static str, classes: Vec<(String, String)>)
     });
     let files = content.attachments.iter().map(|file| view! { <li>{file.name.clone()}</li> }).collect_view();
     let table = content.table.as_ref().map(|table| {
-        view! { <p>{editing::table(&table.name, table.samples, table.all.failed, table.errors)}</p> }
+        view! { <p>{table_told(kind, table)}</p> }
     });
     let body = crate::markdown::render(&content.body);
     view! {

@@ -8,8 +8,8 @@ use crate::{
     domain::{publication::life::Stage, staff::Permission},
     forms::{ErrorSummary, Form, Submit},
     islands::Watch,
-    parts::{Crumb, DeskFrame, Request, portal, refused},
-    ports::{PortError, Reading, Sheet, TableView},
+    parts::{ChangedEntries, Crumb, DeskFrame, Request, portal, refused},
+    ports::{EntriesView, PortError, Reading, Sheet, TableView},
     text::{self, editing},
 };
 
@@ -45,7 +45,10 @@ pub fn TablePage() -> impl IntoView {
                 <h1>{editing::TABLE}</h1>
                 <ErrorSummary />
                 <Problems table=table.clone() />
-                <First table=table.clone() />
+                {match table.entries.clone() {
+                    Some(entries) => view! { <Entries entries=entries /> }.into_any(),
+                    None => view! { <First table=table.clone() /> }.into_any(),
+                }}
                 <section aria-labelledby="columns">
                     <h2 id="columns">{editing::COLUMNS}</h2>
                     <Form action=at(id, "/mapping") version=sheet.version.to_string()>
@@ -90,11 +93,11 @@ fn Failed(why: String, id: uuid::Uuid, crumbs: Vec<Crumb>) -> impl IntoView {
 
 #[component]
 fn Columns(table: TableView, editable: bool) -> impl IntoView {
-    let fields = table.fields.clone();
+    let (fields, is_register) = (table.fields.clone(), table.entries.is_some());
     let sheets = table.sheets.into_iter().enumerate().map(|(number, sheet)| {
         let rows = rows(number, &sheet, &fields, editable);
         view! {
-            <p>{editing::sheet(&sheet.name, sheet.header_row, sheet.samples, sheet.failed)}</p>
+            <p>{if is_register { text::registers::sheet(&sheet.name) } else { editing::sheet(&sheet.name, sheet.header_row, sheet.samples, sheet.failed) }}</p>
             <div class="table-frame" role="region" tabindex="0" aria-label=sheet.name.clone()>
                 <table class="mapping"><tbody>{rows}</tbody></table>
             </div>
@@ -103,11 +106,12 @@ fn Columns(table: TableView, editable: bool) -> impl IntoView {
     sheets.collect_view()
 }
 
-fn rows(number: usize, sheet: &Sheet, fields: &[&'static str], editable: bool) -> Vec<AnyView> {
+fn rows(number: usize, sheet: &Sheet, fields: &[(String, String)], editable: bool) -> Vec<AnyView> {
     let row = |(at, column): (usize, &crate::ports::Column)| {
         let id = format!("map-{number}-{at}");
-        let options = std::iter::once("").chain(fields.iter().copied()).map(|code| {
-            view! { <option value=code selected={code == column.field}>{editing::column_field(code)}</option> }
+        let none = (String::new(), editing::NO_MEANING.to_owned());
+        let options = std::iter::once(&none).chain(fields).map(|(code, name)| {
+            view! { <option value=code.clone() selected={*code == column.field}>{name.clone()}</option> }
         });
         let options = options.collect_view();
         view! {
@@ -138,6 +142,34 @@ fn Problems(table: TableView) -> impl IntoView {
             <h2 id="problems">{editing::PROBLEMS}</h2>
             {is_empty.then(|| view! { <p>{editing::NO_PROBLEMS}</p> })}
             <ul class="plain-list">{rows.collect_view()}</ul>
+        </section>
+    }
+}
+
+/// The first entries of a register, and what the file would change of what is public.
+#[component]
+fn Entries(entries: EntriesView) -> impl IntoView {
+    let (added, changed, removed, unchanged) = entries.difference;
+    let said = text::registers::difference(added, changed, removed, unchanged);
+    let over = (entries.over > 0).then(|| view! { <p class="note">{text::registers::already_over(entries.over)}</p> });
+    let heads = entries.heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    let rows = entries.first.into_iter().map(|cells| {
+        let cells = cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
+        view! { <tr>{cells}</tr> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section aria-labelledby="difference" class="card">
+            <h2 id="difference">{text::registers::WOULD_CHANGE}</h2>
+            <p>{said}</p>
+            {over}
+            <ChangedEntries changes=entries.changes />
+        </section>
+        <section>
+            <h2 id="first">{text::registers::FIRST}</h2>
+            <div class="table-frame" role="region" tabindex="0" aria-labelledby="first">
+                <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+            </div>
         </section>
     }
 }

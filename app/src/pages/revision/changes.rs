@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::said::Said;
+use super::said::{Entries, Said};
 use crate::{
     domain::{
         publication::difference::{self, Changed, Line},
         sample::SampleDraft,
     },
     pages::notice_paragraphs,
-    text::{self, zh},
+    parts::ChangedEntries,
+    ports::EntryChanged,
+    text::{self, registers, zh},
 };
 
 /// Samples of each sort that are listed.
@@ -60,12 +62,14 @@ fn compared(old: Said, new: Said) -> AnyView {
         .collect();
     let lines = difference::lines(&old.body, &new.body);
     let samples = difference::samples(old.samples, new.samples);
-    if fields.is_empty() && lines.is_empty() && samples.is_empty() {
+    let entries = new.entries.map(|entries| changed_entries(old.entries, entries));
+    if fields.is_empty() && lines.is_empty() && samples.is_empty() && entries.is_none() {
         return view! { <p>{zh().nothing_changed}</p> }.into_any();
     }
     view! {
         {(!fields.is_empty()).then(|| table(fields))}
         {(!lines.is_empty()).then(|| view! { <h3>{zh().body_changes}</h3> {listed(lines)} })}
+        {entries}
         {(!samples.is_empty()).then(|| view! { <h3>{zh().samples_changes}</h3> {changed_samples(samples)} })}
     }
     .into_any()
@@ -133,6 +137,29 @@ fn changed_samples(samples: difference::Samples) -> impl IntoView {
         {some(zh().samples_added, names(samples.added))}
         {some(zh().samples_removed, names(samples.removed))}
     }
+}
+
+/// What a revision of a register changed: how many is always said, which ones while both are shown.
+fn changed_entries(old: Option<Entries>, new: Entries) -> AnyView {
+    let (added, changed, removed, unchanged) = new.changes;
+    let said = registers::difference(added, changed, removed, unchanged);
+    let is_shown = |entries: &Entries| entries.count == entries.lines.len();
+    let shown = old.filter(is_shown).filter(|_| is_shown(&new)).zip(new.register);
+    let list = match shown {
+        Some((old, register)) => {
+            let all = difference::entries(&old.lines, &new.lines);
+            let mut changes: Vec<EntryChanged> = all.iter().map(|one| registers::changed(&register, one)).collect();
+            let others = changes.len().saturating_sub(LISTED);
+            changes.truncate(LISTED);
+            view! {
+                <ChangedEntries changes=changes />
+                {(others > 0).then(|| view! { <p class="note">{text::and_others(others)}</p> })}
+            }
+            .into_any()
+        }
+        None => view! { <p class="note">{registers::CHANGES_GONE}</p> }.into_any(),
+    };
+    view! { <h3>{registers::CHANGES}</h3> <p>{said}</p> {list} }.into_any()
 }
 
 /// A list with its count, cut where it is too long.

@@ -1,5 +1,7 @@
 //! What a revision said, read from what the public log keeps of it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -7,6 +9,7 @@ use serde::Deserialize;
 use crate::{
     domain::{
         publication::{Kind, content::Content, field::fields},
+        register::Register,
         sample::SampleDraft,
     },
     markdown,
@@ -24,6 +27,41 @@ pub struct Said {
     pub body: String,
     /// Of a bulletin
     pub samples: Vec<SampleDraft>,
+    /// Of a register
+    pub entries: Option<Entries>,
+}
+
+/// The entries of a register as a revision said them.
+#[derive(Clone, Debug)]
+pub struct Entries {
+    /// The register, where it is still known
+    pub register: Option<Arc<Register>>,
+    /// How many there were
+    pub count: usize,
+    /// What the revision changed: added, changed, removed, unchanged
+    pub changes: (usize, usize, usize, usize),
+    /// Their lines in the public log; none where they are not shown any more
+    pub lines: Vec<String>,
+}
+
+/// What a register's leaf commits to beside its content.
+#[derive(Deserialize)]
+struct Logged {
+    entries: Count,
+    changes: Changes,
+}
+
+#[derive(Deserialize)]
+struct Count {
+    count: usize,
+}
+
+#[derive(Deserialize)]
+struct Changes {
+    added: usize,
+    changed: usize,
+    removed: usize,
+    unchanged: usize,
 }
 
 /// A bulletin as its leaf commits to it.
@@ -47,8 +85,11 @@ struct Original {
 
 impl Said {
     /// Reads a revision; `None` where its content is not shown, or of a form that nobody knows any more.
-    pub fn of(kind: Kind, revision: &EarlierRevision) -> Option<Self> {
+    pub fn of(kind: Kind, revision: &EarlierRevision, registers: &[Arc<Register>]) -> Option<Self> {
         let content = revision.content.clone()?;
+        if kind == Kind::Register {
+            return Self::register(content, revision, registers);
+        }
         if kind == Kind::Bulletin {
             let samples = revision.lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
             return serde_json::from_value::<Bulletin>(content).ok().map(|bulletin| Self::bulletin(bulletin, samples));
@@ -67,7 +108,25 @@ impl Said {
             (zh().originals.to_owned(), originals.join("、")),
         ];
         let body: Vec<String> = bulletin.intro.into_iter().chain(bulletin.notes).collect();
-        Self { fields, body: body.join("\n"), samples }
+        Self { fields, body: body.join("\n"), samples, entries: None }
+    }
+
+    fn register(content: serde_json::Value, revision: &EarlierRevision, registers: &[Arc<Register>]) -> Option<Self> {
+        let logged: Logged = serde_json::from_value(content.clone()).ok()?;
+        let content: Content = serde_json::from_value(content).ok()?;
+        let register = registers.iter().find(|register| register.code == content.field("register")).cloned();
+        let changes = logged.changes;
+        let entries = Entries {
+            register,
+            count: logged.entries.count,
+            changes: (changes.added, changes.changed, changes.removed, changes.unchanged),
+            lines: revision.lines.clone(),
+        };
+        let mut said = Self::notice(content);
+        // its title says which register it is
+        let code = text::label(Kind::Register, "register");
+        said.fields.retain(|(name, _)| name != code);
+        Some(Self { entries: Some(entries), ..said })
     }
 
     fn notice(content: Content) -> Self {
@@ -82,7 +141,7 @@ impl Said {
         all.extend(own.map(|field| (name(field.name), text::value(field, content.field(field.name)))));
         let files: Vec<&str> = content.attachments.iter().map(|file| file.name.as_str()).collect();
         all.push((name("attachments"), files.join("、")));
-        Self { fields: all, body: content.body, samples: Vec::new() }
+        Self { fields: all, body: content.body, ..Self::default() }
     }
 }
 
@@ -100,11 +159,14 @@ pub fn Saying(kind: Kind, said: Said) -> impl IntoView {
         }
     });
     let samples = said.samples.len();
+    let entries =
+        said.entries.map(|entries| view! { <p class="note">{text::registers::in_revision(entries.count)}</p> });
     view! {
         <section aria-labelledby="said">
             <h2 id="said">{zh().what_it_said}</h2>
             <dl class="facts">{facts.collect_view()}</dl>
             {body}
+            {entries}
             {(samples > 0).then(|| view! { <p class="note">{text::samples_in_revision(samples)}</p> })}
         </section>
     }

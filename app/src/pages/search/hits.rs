@@ -48,6 +48,8 @@ fn One(hit: Hit) -> impl IntoView {
             {(!hit.snippet.is_empty()).then(|| view! { <p>{marked(hit.snippet)}</p> })}
             <p class="meta">
                 <span>{text::kind(&hit.kind)}</span>
+                {hit.register.map(|register| view! { <span>{register}</span> })}
+                {hit.district.map(|district| view! { <span>{district}</span> })}
                 {hit.date.map(|date| view! { <time datetime=date.to_string()>{text::day(date)}</time> })}
             </p>
         </li>

@@ -100,6 +100,17 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::CaseNational => "登记全国平台编号",
         Deed::CalendarLoad => "载入放假安排",
         Deed::CasePublic => "公示投诉信息",
+        Deed::PollAct => "办理你点我检、调查",
+        Deed::PollLink => "关联投票结果和公开信息",
+        Deed::CameraSave => "登记或修改画面",
+        Deed::CameraShow => "公开画面",
+        Deed::CameraHide => "停止公开画面",
+        Deed::CameraDelete => "删除画面",
+        Deed::CameraTry => "试看画面",
+        Deed::OperatorEdit => "更正经营者信息",
+        Deed::OperatorMerge => "合并经营者",
+        Deed::OperatorUndo => "撤销合并",
+        Deed::OperatorDoubt => "判断是否同一经营者",
         Deed::AuditExport => "导出审计记录",
         Deed::AuditPrune => "清理到期的审计记录",
     }
@@ -132,6 +143,8 @@ pub fn object_kind(kind: &str) -> String {
         "route" => "页面".to_owned(),
         "audit" => "审计记录".to_owned(),
         "objection" => "异议与回应".to_owned(),
+        "poll" => "你点我检、调查".to_owned(),
+        "camera" => "画面".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -71,6 +71,7 @@ async fn act(
         act,
         content: Some(content),
         bulletin: None,
+        edition: None,
         reason,
         hides_earlier: false,
         remove_on: remove_on(content)?,

@@ -86,7 +86,7 @@ impl From<Notice> for Publication {
         Self {
             id: notice.id,
             kind: content.kind,
-            url: format!("/{}/{}", content.kind.folder(), notice.id),
+            url: content.path(notice.id),
             title: content.title,
             source: content.source,
             published_on: notice.published_on,
@@ -112,7 +112,7 @@ impl From<NoticeFull> for PublicationFull {
 
 /// Publications of all kinds but bulletins, newest first.
 #[utoipa::path(get, path = "/publications", params(
-    ("kind" = Option<String>, Query, description = "disposal, penalty, recall, warning, tip, notice or article"),
+    ("kind" = Option<String>, Query, description = "disposal, penalty, recall, warning, tip, notice, article or register"),
     ("year" = Option<i32>, Query, description = "Year of publication"),
     ("operator" = Option<Uuid>, Query, description = "Those that name this operator"),
     ("sample" = Option<Uuid>, Query, description = "Those that are linked to this sample"),

@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::{notices, publications, search, statistics};
+use super::{notices, publications, registers, search, statistics};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,6 +26,10 @@ use super::{notices, publications, search, statistics};
         notices::publications,
         notices::publication,
         notices::check,
+        registers::registers,
+        registers::register,
+        registers::entries,
+        registers::entry,
         statistics::statistics,
         statistics::csv,
     )

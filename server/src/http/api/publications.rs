@@ -4,7 +4,10 @@ use app::{
     domain::sample::Verdict,
     ports::{Bulletin, BulletinLine, Operator, OperatorLine, OperatorRole, Page, PortError, Sample, SampleScope},
 };
-use axum::extract::{Path, State};
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
 use uuid::Uuid;
 
 use super::{ApiState, Open, Parameters, Problem};
@@ -94,9 +97,15 @@ pub async fn operators(State(state): State<ApiState>, parameters: Parameters) ->
 
 /// One operator with its tallies as producer and as sampled unit.
 #[utoipa::path(get, path = "/operators/{id}", params(("id" = Uuid, Path)),
-    responses((status = 200, body = Operator), (status = 404, body = Problem)))]
-pub async fn operator(State(state): State<ApiState>, Path(text): Path<String>) -> Answer<Operator> {
-    Ok(Open(state.directory.operator(id(&text)?).await?))
+    responses((status = 200, body = Operator), (status = 308, description = "It turned out to be the same as the operator \
+    of this address"), (status = 404, body = Problem)))]
+pub async fn operator(State(state): State<ApiState>, Path(text): Path<String>) -> Result<Response, Problem> {
+    let id = id(&text)?;
+    let operator = state.directory.operator(id).await?;
+    if operator.line.id == id {
+        return Ok(Open(operator).into_response());
+    }
+    Ok(Redirect::permanent(&format!("/api/v1/operators/{}", operator.line.id)).into_response())
 }
 
 /// The samples of an operator in a role, newest publication first.

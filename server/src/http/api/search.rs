@@ -55,6 +55,12 @@ pub struct SearchHit {
     /// `passed` or `failed`, of samples
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<String>,
+    /// Name of its register, of entries
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub register: Option<String>,
+    /// Its district, of entries
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
 }
 
 impl From<Hit> for SearchHit {
@@ -68,6 +74,8 @@ impl From<Hit> for SearchHit {
             date: hit.date,
             score: hit.score,
             verdict: hit.verdict,
+            register: hit.register,
+            district: hit.district,
         }
     }
 }
@@ -96,7 +104,7 @@ pub struct Suggestions {
 /// Search everything that is public: words, "phrases", `-word`. Values of one filter are alternatives, filters add up.
 #[utoipa::path(get, path = "/search", params(
     ("q" = Option<String>, Query, description = "Words, \"phrases\", -word; empty lists everything, newest first"),
-    ("kind" = Option<Vec<String>>, Query, description = "sample, operator, bulletin, disposal, penalty, recall, warning, tip, notice, article; may repeat"),
+    ("kind" = Option<Vec<String>>, Query, description = "sample, operator, bulletin, disposal, penalty, recall, warning, tip, notice, article, register; may repeat"),
     ("verdict" = Option<Vec<String>>, Query, description = "passed, failed"),
     ("category" = Option<Vec<String>>, Query, description = "Category of food as printed"),
     ("family" = Option<Vec<String>>, Query, description = "Family of failed items"),

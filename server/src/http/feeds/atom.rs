@@ -2,45 +2,19 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use uuid::Uuid;
+use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::super::xml::escaped;
-
-/// An entry.
-pub struct Entry {
-    pub id: Uuid,
-    pub title: String,
-    pub summary: String,
-    /// Its page
-    pub link: String,
-    pub author: String,
-    /// Its kind
-    pub category: &'static str,
-    pub published: NaiveDate,
-    pub updated: DateTime<Utc>,
-}
-
-/// A feed.
-pub struct Feed {
-    pub title: String,
-    pub author: String,
-    /// Its own address, which is its id too
-    pub address: String,
-    /// The page that lists the same
-    pub page: String,
-    /// The newest first
-    pub entries: Vec<Entry>,
-}
+use super::Feed;
+use crate::http::xml::escaped;
 
 /// RFC 3339, as RFC 4287 asks for.
-fn moment(at: DateTime<Utc>) -> String {
+pub fn moment(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 impl Feed {
     /// The document.
-    pub fn write(&self) -> String {
+    pub fn atom(&self) -> String {
         let updated = self.entries.iter().map(|entry| entry.updated).max().unwrap_or(DateTime::UNIX_EPOCH);
         let (title, author) = (escaped(&self.title), escaped(&self.author));
         let (address, page) = (escaped(&self.address), escaped(&self.page));
@@ -77,6 +51,8 @@ mod tests {
     use quick_xml::{Reader, events::Event};
 
     use super::*;
+    use crate::http::feeds::Entry;
+    use uuid::Uuid;
 
     #[test]
     fn a_feed_is_well_formed_whatever_stands_in_it() {
@@ -98,7 +74,7 @@ mod tests {
             page: "https://a.cn/publications".into(),
             entries: vec![entry],
         };
-        let xml = feed.write();
+        let xml = feed.atom();
         let mut reader = Reader::from_str(&xml);
         let mut names = Vec::new();
         loop {

@@ -16,8 +16,8 @@ const SELECT: &str = "SELECT c.case_id, c.operator_id, o.name, c.problem, c.resu
      JOIN operator o ON o.id = c.operator_id WHERE ";
 const OF_CASE: &str = concatcp!(SELECT, "c.case_id = $1");
 const IN_STATE: &str = concatcp!(SELECT, "c.state = $1 ORDER BY c.updated_at, c.case_id LIMIT 500");
-const SHOWN: &str = "SELECT problem, result, department, ended_on, public_until FROM case_public WHERE operator_id = $1 \
-     AND state = 'public' AND public_until >= $2 ORDER BY ended_on DESC, case_id LIMIT 500";
+const SHOWN: &str = "SELECT problem, result, department, ended_on, public_until FROM case_public WHERE operator_id IN \
+     (SELECT id FROM operator WHERE id = $1 OR merged_into = $1) AND state = 'public' AND public_until >= $2 ORDER BY ended_on DESC, case_id LIMIT 500";
 const PUT: &str = "INSERT INTO case_public (case_id, operator_id, problem, result, department, ended_on, confirmed, \
      state, proposed_by, reason, public_until, version, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
      $11, 1, $12) ON CONFLICT (case_id) DO UPDATE SET operator_id = excluded.operator_id, problem = excluded.problem, \
@@ -25,7 +25,9 @@ const PUT: &str = "INSERT INTO case_public (case_id, operator_id, problem, resul
      confirmed = excluded.confirmed, state = excluded.state, proposed_by = excluded.proposed_by, \
      reason = excluded.reason, public_until = excluded.public_until, version = case_public.version + 1, \
      updated_at = excluded.updated_at WHERE case_public.version = $13";
-const KNOWN: &str = "SELECT id FROM operator WHERE name_key = $1 AND public";
+const KNOWN: &str = "SELECT o.id FROM operator o JOIN operator k ON k.id = COALESCE(o.merged_into, o.id) \
+     WHERE o.name_key = $1 AND k.public";
+const PAGE_OF: &str = "SELECT COALESCE(merged_into, id) FROM operator WHERE id = $1";
 const EXPIRE: &str = "UPDATE case_public SET state = 'expired', version = version + 1, updated_at = $2 \
      WHERE state = 'public' AND public_until < $1 RETURNING operator_id";
 
@@ -134,8 +136,9 @@ impl Db {
         let mut tx = self.begin().await?;
         let operators: Vec<Uuid> =
             with_tx!(&mut tx, |conn| sqlx::query_scalar(EXPIRE).bind(today).bind(now).fetch_all(&mut *conn).await)?;
-        let changes: Vec<_> = operators.iter().map(|id| (Entity::Operator, *id, Action::Put)).collect();
-        tx.append_changes(&changes, now).await?;
+        for operator in &operators {
+            tx.touch_operator(*operator, now).await?;
+        }
         tx.commit().await?;
         Ok(operators.len())
     }
@@ -178,8 +181,9 @@ impl Tx {
         Ok(done == 1)
     }
 
-    /// The page of an operator changes.
+    /// The page of an operator changes, of a merged one that of the kept one.
     pub(crate) async fn touch_operator(&mut self, operator: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.append_changes(&[(Entity::Operator, operator, Action::Put)], now).await
+        let kept: Uuid = with_tx!(self, |conn| sqlx::query_scalar(PAGE_OF).bind(operator).fetch_one(&mut *conn).await)?;
+        self.append_changes(&[(Entity::Operator, kept, Action::Put)], now).await
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use app::domain::{
     act::Act,
     identifier::{Form, uscc_form},
-    operator::name_key,
+    operator::{is_named, name_key},
     publication::{
         Kind, Standing,
         content::Content,
@@ -14,14 +14,17 @@ use app::domain::{
     },
 };
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use const_format::concatcp;
 use uuid::Uuid;
 
 use super::super::{
-    Action, BulletinDraft, Entity, StoreError, Tx,
+    Action, BulletinDraft, Edition, Entity, StoreError, Tx,
     acts::{self, NewAct},
+    operator_match::{MatchedOperators, NamedOperator},
+    operator_visible::{IS_BARE, KEPT},
     with_tx,
 };
-use super::{Publication, to_json};
+use super::{Publication, due_at, to_json};
 use crate::{fail, id::Ids};
 
 /// What an act needs beside the publication.
@@ -34,6 +37,8 @@ pub struct Performing<'a> {
     pub content: Option<&'a Content>,
     /// Of a bulletin: its samples, read
     pub bulletin: Option<&'a BulletinDraft>,
+    /// Of a register: its entries
+    pub edition: Option<&'a Edition>,
     /// Why
     pub reason: &'a str,
     /// See `Work::hides_earlier`
@@ -52,7 +57,7 @@ pub struct Performed {
 }
 
 const PUBLISH: &str = "UPDATE publication SET standing = $2, title = $3, source = $4, published_on = $5, year = $6, \
-     content = $7, remove_on = $8, work = NULL, stage = NULL, due_at = NULL, version = version + 1, updated_at = $9 \
+     content = $7, remove_on = $8, work = $10, stage = $11, due_at = $12, version = version + 1, updated_at = $9 \
      WHERE id = $1";
 const END: &str = "UPDATE publication SET standing = $2, work = NULL, stage = NULL, due_at = NULL, \
      content = CASE WHEN $2 = 'removed' THEN NULL ELSE content END, version = version + 1, updated_at = $3 WHERE id = $1";
@@ -63,17 +68,16 @@ const DROP_SAMPLES: &str = "DELETE FROM publication_sample WHERE publication_id 
 const LINK_SAMPLES: &str = "INSERT INTO publication_sample (publication_id, sample_id) \
      SELECT $1, s.id FROM sample s JOIN bulletin b ON b.id = s.bulletin_id WHERE s.number = $2 AND b.state = 'published' \
      ON CONFLICT (publication_id, sample_id) DO NOTHING";
-const OPERATOR_BY_CODE: &str = "SELECT id FROM operator WHERE uscc = $1 ORDER BY created_at LIMIT 1";
-const OPERATOR_BY_NAME: &str = "SELECT id FROM operator WHERE name_key = $1";
-const NEW_OPERATOR: &str = "INSERT INTO operator (id, name, name_key, address, uscc, public, created_at) \
-     VALUES ($1, $2, $3, $4, $5, FALSE, $6)";
-const SHOW_OPERATOR: &str = "UPDATE operator SET public = TRUE WHERE id = $1 AND public = FALSE RETURNING id";
+const SHOW_OPERATOR: &str =
+    concatcp!("UPDATE operator SET public = TRUE WHERE id = ", KEPT, " AND public = FALSE RETURNING id");
 /// An operator without anything public left.
-const HIDE_OPERATOR: &str = "UPDATE operator SET public = FALSE WHERE id = $1 AND public = TRUE \
-     AND NOT EXISTS (SELECT 1 FROM publication_operator l JOIN publication p ON p.id = l.publication_id \
-         WHERE l.operator_id = operator.id AND p.standing = 'public') \
-     AND NOT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
-         WHERE (s.producer_id = operator.id OR s.seller_id = operator.id) AND b.state = 'published') RETURNING id";
+const HIDE_OPERATOR: &str = concatcp!(
+    "UPDATE operator SET public = FALSE WHERE id = ",
+    KEPT,
+    " AND public = TRUE AND ",
+    IS_BARE,
+    " RETURNING id"
+);
 const OPERATORS_OF_BULLETIN: &str = "SELECT producer_id FROM sample WHERE bulletin_id = $1 AND producer_id IS NOT NULL \
      UNION SELECT seller_id FROM sample WHERE bulletin_id = $1 AND seller_id IS NOT NULL";
 const HIDE_BULLETIN: &str = "UPDATE bulletin SET state = 'draft', updated_at = $2 WHERE id = $1";
@@ -82,6 +86,8 @@ const BURY_SAMPLES: &str = "INSERT INTO tombstone (id, publication_id) SELECT id
      WHERE bulletin_id = $1";
 const BURY_ATTACHMENTS: &str = "INSERT INTO tombstone (id, publication_id) SELECT id, publication_id FROM attachment \
      WHERE publication_id = $1 ON CONFLICT (id) DO NOTHING";
+const FILE_USED: &str = "SELECT EXISTS (SELECT 1 FROM original WHERE sha256 = $1) \
+     OR EXISTS (SELECT 1 FROM publication WHERE work LIKE $2 OR (content LIKE $2 AND id <> $3))";
 const ORIGINALS_OF: &str = "SELECT o.sha256 FROM original o WHERE o.bulletin_id = $1 \
      AND NOT EXISTS (SELECT 1 FROM original other WHERE other.sha256 = o.sha256 AND other.bulletin_id <> o.bulletin_id)";
 
@@ -102,7 +108,10 @@ impl Tx {
             }
             (Standing::Public, Some(content), None) => {
                 self.publish(publication, act, content, ids, now).await?;
-                Performed::default()
+                let file = |content: Option<&Content>| content.and_then(|one| Some(one.table.as_ref()?.sha256.clone()));
+                let replaced = file(publication.content.as_ref()) != file(Some(content));
+                let originals = if replaced { self.unused_file(publication).await? } else { Vec::new() };
+                Performed { originals, ..Performed::default() }
             }
             (Standing::Withdrawn | Standing::Removed, ..) => self.end(publication, act, now).await?,
             _ => return Err(StoreError::Value("publication: nothing to publish")),
@@ -133,6 +142,9 @@ impl Tx {
             .bind(&text)
             .bind(act.remove_on)
             .bind(now)
+            .bind(act.next.work.as_ref().map(to_json).transpose()?)
+            .bind(act.next.work.as_ref().map(|work| work.stage.code()))
+            .bind(act.next.work.as_ref().and_then(due_at))
             .execute(&mut *conn)
             .await
             .map(|_| ()))?;
@@ -140,10 +152,16 @@ impl Tx {
         let mut changes = vec![(Entity::Publication(publication.kind), id, Action::Put)];
         changes.extend(self.relink(id, content, ids, now).await?);
         self.show_attachments(id, &content.attachments).await?;
-        let content = acts::Content { text, lines: None, salt: ids.salt() };
         let reason = Some(act.reason).filter(|reason| !reason.is_empty());
         let entity = Entity::Publication(publication.kind);
-        self.log_act(&NewAct { act: act.act, entity, id, content: Some(content), reason }, now).await?;
+        let log = |content| NewAct { act: act.act, entity, id, content: Some(content), reason };
+        if let Some(edition) = act.edition {
+            let compared = self.compare_entries(content, edition, ids).await?;
+            let place = self.log_act(&log(compared.logged()), now).await?;
+            changes.extend(self.save_entries(id, edition, &compared, place, ids, now).await?);
+        } else {
+            self.log_act(&log(acts::Content { text, lines: None, salt: ids.salt() }), now).await?;
+        }
         self.append_changes(&changes, now).await
     }
 
@@ -189,6 +207,14 @@ impl Tx {
                     .map(|_| ()))?;
             }
         }
+        if publication.kind == Kind::Register {
+            let of_entries = self.operators_of_entries(id).await?;
+            if removed {
+                self.delete_entries(id).await?;
+                done.originals = self.unused_file(publication).await?;
+            }
+            changes.extend(self.hide_entry_operators(&of_entries).await?);
+        }
         changes.extend(self.hide_operators(&named).await?);
         self.show_attachments(id, &[]).await?;
         let reason = Some(act.reason).filter(|reason| !reason.is_empty());
@@ -224,7 +250,9 @@ impl Tx {
                 .map(|_| ()))?;
         }
         let mut now_named = BTreeSet::new();
-        if let Some(operator) = self.named_operator(content, ids, now).await? {
+        let named = self.named_operator(content, ids, now).await?.unwrap_or_default();
+        changes.extend(named.changes);
+        if let Some(operator) = named.ids.into_iter().flatten().next() {
             now_named.insert(operator);
             with_tx!(self, |conn| sqlx::query(LINK_OPERATOR)
                 .bind(id)
@@ -241,6 +269,20 @@ impl Tx {
         let lost: BTreeSet<Uuid> = before.difference(&now_named).copied().collect();
         changes.extend(self.hide_operators(&lost).await?);
         Ok(changes)
+    }
+
+    /// The file of a register's last edition, unless something else is made of it: it goes when another takes its place.
+    async fn unused_file(&mut self, publication: &Publication) -> Result<Vec<String>, StoreError> {
+        let table = publication.content.as_ref().and_then(|content| content.table.as_ref());
+        let Some(table) = table.filter(|_| publication.kind == Kind::Register) else { return Ok(Vec::new()) };
+        let like = format!("%\"{}\"%", table.sha256);
+        let used: bool = with_tx!(self, |conn| sqlx::query_scalar(FILE_USED)
+            .bind(&table.sha256)
+            .bind(&like)
+            .bind(publication.id)
+            .fetch_one(&mut *conn)
+            .await)?;
+        Ok(if used { Vec::new() } else { vec![table.sha256.clone()] })
     }
 
     async fn drop_links(&mut self, id: Uuid) -> Result<BTreeSet<Uuid>, StoreError> {
@@ -260,49 +302,28 @@ impl Tx {
         Ok(changes)
     }
 
-    /// The operator that the content names: by code, else by name, else made. A natural person is no operator and gets
+    /// The operator that the content names, found or made. A natural person is no operator and gets
     /// no page (domain 5).
     async fn named_operator(
         &mut self,
         content: &Content,
         ids: &Ids,
         now: DateTime<Utc>,
-    ) -> Result<Option<Uuid>, StoreError> {
+    ) -> Result<Option<MatchedOperators>, StoreError> {
         let Some(field) = fields(content.kind).iter().find(|field| field.names_operator) else { return Ok(None) };
         let name = content.field(field.name);
-        let Some(key) = name_key(name).filter(|_| content.field("party_kind") != "person") else { return Ok(None) };
+        if name_key(name).is_none() || content.field("party_kind") == "person" {
+            return Ok(None);
+        }
         let code = ["party_code", "producer_code"]
             .map(|name| content.field(name))
             .into_iter()
             .find(|code| !code.is_empty() && uscc_form(code) != Form::Malformed);
-        if let Some(code) = code {
-            let found: Option<Uuid> = with_tx!(self, |conn| sqlx::query_scalar(OPERATOR_BY_CODE)
-                .bind(code)
-                .fetch_optional(&mut *conn)
-                .await)?;
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        let found: Option<Uuid> =
-            with_tx!(self, |conn| sqlx::query_scalar(OPERATOR_BY_NAME).bind(&key).fetch_optional(&mut *conn).await)?;
-        if found.is_some() {
-            return Ok(found);
-        }
         let address = ["party_address", "producer_address"].map(|name| content.field(name)).into_iter();
-        let address = address.into_iter().find(|address| !address.is_empty());
-        let id = ids.next(now);
-        with_tx!(self, |conn| sqlx::query(NEW_OPERATOR)
-            .bind(id)
-            .bind(name)
-            .bind(&key)
-            .bind(address)
-            .bind(code)
-            .bind(now)
-            .execute(&mut *conn)
-            .await
-            .map(|_| ()))?;
-        Ok(Some(id))
+        let address = address.into_iter().find(|address| is_named(address));
+        let (name, code) = (name.to_owned(), code.map(str::to_owned));
+        let one = NamedOperator { name, code, address: address.map(str::to_owned), ..NamedOperator::default() };
+        Ok(Some(self.match_operators(&[Some(one)], ids, now).await?))
     }
 }
 

@@ -30,7 +30,15 @@ const LIST: &str = concatcp!(
     "SELECT ",
     SHOWN,
     " AND ($1 = '' OR p.kind = $1) AND p.year BETWEEN $2 AND $3 \
-     AND ($4 = $6 OR EXISTS (SELECT 1 FROM publication_operator o WHERE o.publication_id = p.id AND o.operator_id = $4)) \
+     AND ($5 = $6 OR EXISTS (SELECT 1 FROM publication_sample s WHERE s.publication_id = p.id AND s.sample_id = $5)) \
+     AND (p.published_on, p.id) < ($7, $8) AND $4 = $6 ORDER BY p.published_on DESC, p.id DESC LIMIT $9"
+);
+/// Those that name an operator or one merged into it: few, found by their links.
+const OF_OPERATOR: &str = concatcp!(
+    "SELECT ",
+    SHOWN,
+    " AND p.id IN (SELECT l.publication_id FROM publication_operator l WHERE l.operator_id IN (SELECT g.id FROM operator k \
+     JOIN operator g ON g.id = COALESCE(k.merged_into, k.id) OR g.merged_into = COALESCE(k.merged_into, k.id) WHERE k.id = $4)) AND ($1 = '' OR p.kind = $1) AND p.year BETWEEN $2 AND $3 \
      AND ($5 = $6 OR EXISTS (SELECT 1 FROM publication_sample s WHERE s.publication_id = p.id AND s.sample_id = $5)) \
      AND (p.published_on, p.id) < ($7, $8) ORDER BY p.published_on DESC, p.id DESC LIMIT $9"
 );
@@ -38,8 +46,9 @@ const ONE: &str = concatcp!("SELECT ", SHOWN, " AND p.id = $1");
 const YEARS: &str = "SELECT year, COUNT(*) FROM publication WHERE standing = 'public' AND kind = $1 \
      GROUP BY year ORDER BY year DESC";
 const COUNTS: &str = "SELECT kind, COUNT(*) FROM publication WHERE standing = 'public' GROUP BY kind";
-const OPERATORS: &str = "SELECT o.id, o.name, o.address FROM operator o \
-     JOIN publication_operator l ON l.operator_id = o.id WHERE l.publication_id = $1 AND o.public ORDER BY o.name";
+const OPERATORS: &str = "SELECT k.id, k.name, k.address FROM operator k WHERE k.public AND k.id IN \
+     (SELECT COALESCE(o.merged_into, o.id) FROM publication_operator l JOIN operator o ON o.id = l.operator_id \
+     WHERE l.publication_id = $1) ORDER BY k.name, k.id";
 const SAMPLES: &str = "SELECT s.id, s.number, s.product, s.verdict, b.title AS bulletin FROM sample s \
      JOIN publication_sample l ON l.sample_id = s.id JOIN bulletin b ON b.id = s.bulletin_id \
      WHERE l.publication_id = $1 AND b.state = 'published' ORDER BY s.number, s.id LIMIT 200";
@@ -51,6 +60,7 @@ const GONE: &str = "SELECT p.kind, l.act, r.at, r.reason, l.place FROM publicati
      WHERE p.standing IN ('withdrawn', 'removed') AND (p.id = $1 \
          OR p.id = (SELECT t.publication_id FROM tombstone t WHERE t.id = $1) \
          OR p.id = (SELECT s.bulletin_id FROM sample s WHERE s.id = $1) \
+         OR p.id = (SELECT e.publication_id FROM register_entry e WHERE e.id = $1) \
          OR p.id = (SELECT a.publication_id FROM attachment a WHERE a.id = $1)) ORDER BY l.place DESC LIMIT 1";
 
 #[derive(FromRow)]
@@ -87,7 +97,7 @@ struct GoneRow {
 }
 
 /// Content without the fields that the public doesn't see.
-fn shown(mut content: Content) -> Content {
+pub(in crate::store) fn shown(mut content: Content) -> Content {
     let known = fields(content.kind);
     content.fields = content
         .fields
@@ -147,7 +157,8 @@ impl Notices for Db {
     async fn notices(&self, scope: NoticeScope, after: Option<&str>, limit: u32) -> PortResult<Page<Notice>> {
         let after = DayCursor::read(after)?;
         let (first, last) = scope.year.map_or((0, 9999), |year| (year, year));
-        let mut rows: Vec<NoticeRow> = with_pool!(self, |pool| sqlx::query_as(LIST)
+        let list = if scope.operator.is_some() { OF_OPERATOR } else { LIST };
+        let mut rows: Vec<NoticeRow> = with_pool!(self, |pool| sqlx::query_as(list)
             .bind(scope.kind.map_or("", Kind::code))
             .bind(first)
             .bind(last)

@@ -45,10 +45,10 @@ impl Tx {
         places: &[Place],
         operators: &Linked,
     ) -> Result<(), StoreError> {
-        for batch in places.chunks(BATCH) {
+        for (batch, linked) in places.chunks(BATCH).zip(operators.of_places.chunks(BATCH)) {
             with_tx!(self, |conn| {
                 let mut insert = QueryBuilder::new(INSERT_SAMPLES);
-                insert.push_values(batch, |mut row, place| {
+                insert.push_values(batch.iter().zip(linked), |mut row, (place, [producer, seller])| {
                     let sample = &draft.samples[place.index];
                     let (identity, content) = &fingerprints[place.index];
                     let published_on = sample.published_on.unwrap_or(draft.published_on);
@@ -65,11 +65,11 @@ impl Tx {
                         .push_bind(&sample.producer.name)
                         .push_bind(&sample.producer.address)
                         .push_bind(&sample.producer.province)
-                        .push_bind(operators.id_of(sample.producer.name.as_deref()))
+                        .push_bind(*producer)
                         .push_bind(&sample.seller.name)
                         .push_bind(&sample.seller.address)
                         .push_bind(&sample.seller.province)
-                        .push_bind(operators.id_of(sample.seller.name.as_deref()))
+                        .push_bind(*seller)
                         .push_bind(&sample.platform)
                         .push_bind(&sample.shop)
                         .push_bind(sample.date.as_ref().map(|date| date.kind.code()))

@@ -1,40 +1,43 @@
-//! The operators that samples name: found by their name, or made.
+//! The operators that samples name: found, or made.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use app::domain::{operator::name_key, sample::Party};
+use app::domain::{
+    operator::{is_named, name_key},
+    sample::Party,
+};
 use chrono::{DateTime, Utc};
-use sqlx::QueryBuilder;
+use const_format::concatcp;
 use uuid::Uuid;
 
-use super::{Action, BulletinDraft, Comparison, Entity, StoreError, Tx, insert::Place, with_tx};
+use super::{
+    super::{operator_match::NamedOperator, operator_visible::IS_BARE},
+    Action, BulletinDraft, Comparison, Entity, StoreError, Tx,
+    insert::Place,
+    with_tx,
+};
 use crate::id::Ids;
 
-/// Names of one `IN (…)` and rows of one insert.
-const BATCH: usize = 500;
-const FIND: &str = "SELECT id, name_key FROM operator WHERE name_key IN (";
-const INSERT: &str = "INSERT INTO operator (id, name, name_key, address, province, created_at) ";
-/// Operators of a bulletin's samples that become public.
+/// Operators of a bulletin's samples that become public: of merged ones the kept one.
 const TO_PUBLISH: &str = "UPDATE operator SET public = TRUE WHERE public = FALSE AND id IN \
-     (SELECT producer_id FROM sample WHERE bulletin_id = $1 UNION SELECT seller_id FROM sample WHERE bulletin_id = $1) \
+     (SELECT COALESCE(o.merged_into, o.id) FROM operator o WHERE o.id IN \
+     (SELECT producer_id FROM sample WHERE bulletin_id = $1 UNION SELECT seller_id FROM sample WHERE bulletin_id = $1)) \
      RETURNING id";
 /// Operators without anything public left.
-const TO_HIDE: &str = "UPDATE operator SET public = FALSE WHERE public = TRUE \
-     AND NOT EXISTS (SELECT 1 FROM publication_operator l JOIN publication p ON p.id = l.publication_id \
-         WHERE l.operator_id = operator.id AND p.standing = 'public') \
-     AND NOT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
-         WHERE s.producer_id = operator.id AND b.state = 'published') \
-     AND NOT EXISTS (SELECT 1 FROM sample s JOIN bulletin b ON b.id = s.bulletin_id \
-         WHERE s.seller_id = operator.id AND b.state = 'published') RETURNING id";
+const TO_HIDE: &str =
+    concatcp!("UPDATE operator SET public = FALSE WHERE public = TRUE AND ", IS_BARE, " RETURNING id");
 
-/// Ids of operators by the key of their name.
-pub struct Linked(HashMap<String, Uuid>);
+/// Producer and seller of each place, and the public operators of which more is known now.
+#[derive(Default)]
+pub struct Linked {
+    pub of_places: Vec<[Option<Uuid>; 2]>,
+    pub changes: Vec<(Entity, Uuid, Action)>,
+}
 
-impl Linked {
-    /// The operator of a printed name.
-    pub fn id_of(&self, name: Option<&str>) -> Option<Uuid> {
-        self.0.get(&name_key(name?)?).copied()
-    }
+fn named(party: &Party) -> Option<NamedOperator> {
+    let name = party.name.clone().filter(|name| name_key(name).is_some())?;
+    let (address, province) = (party.address.clone().filter(|address| is_named(address)), party.province.clone());
+    Some(NamedOperator { name, address, province, ..NamedOperator::default() })
 }
 
 impl Tx {
@@ -46,51 +49,24 @@ impl Tx {
         ids: &Ids,
         now: DateTime<Utc>,
     ) -> Result<Linked, StoreError> {
-        let mut parties: Vec<(String, &Party)> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut parties: Vec<Option<NamedOperator>> = Vec::new();
+        let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut wanted: Vec<[Option<usize>; 2]> = Vec::with_capacity(places.len());
         for place in places {
             let sample = &draft.samples[place.index];
-            for party in [&sample.producer, &sample.seller] {
-                let Some(key) = party.name.as_deref().and_then(name_key) else { continue };
-                if seen.insert(key.clone()) {
-                    parties.push((key, party));
-                }
-            }
-        }
-        let mut linked = HashMap::with_capacity(parties.len());
-        for batch in parties.chunks(BATCH) {
-            let found: Vec<(Uuid, String)> = with_tx!(self, |conn| {
-                let mut query = QueryBuilder::new(FIND);
-                let mut list = query.separated(", ");
-                for (key, _) in batch {
-                    list.push_bind(key);
-                }
-                query.push(")");
-                query.build_query_as().fetch_all(&mut *conn).await
-            })?;
-            linked.extend(found.into_iter().map(|(id, key)| (key, id)));
-            let missing: Vec<(Uuid, &(String, &Party))> =
-                batch.iter().filter(|(key, _)| !linked.contains_key(key)).map(|entry| (ids.next(now), entry)).collect();
-            if missing.is_empty() {
-                continue;
-            }
-            with_tx!(self, |conn| {
-                let mut insert = QueryBuilder::new(INSERT);
-                insert.push_values(&missing, |mut row, (id, (key, party))| {
-                    let name =
-                        party.name.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-                    row.push_bind(*id)
-                        .push_bind(name)
-                        .push_bind(key)
-                        .push_bind(&party.address)
-                        .push_bind(&party.province)
-                        .push_bind(now);
+            wanted.push([&sample.producer, &sample.seller].map(|party| {
+                let name = party.name.as_deref()?;
+                let place = *seen.entry((name, party.address.as_deref().unwrap_or_default())).or_insert_with(|| {
+                    parties.push(named(party));
+                    parties.len() - 1
                 });
-                insert.build().execute(&mut *conn).await.map(|_| ())
-            })?;
-            linked.extend(missing.into_iter().map(|(id, (key, _))| (key.clone(), id)));
+                Some(place)
+            }));
         }
-        Ok(Linked(linked))
+        let matched = self.match_operators(&parties, ids, now).await?;
+        let found = |place: Option<usize>| place.and_then(|place| matched.ids.get(place).copied().flatten());
+        let of_places = wanted.into_iter().map(|both| both.map(found)).collect();
+        Ok(Linked { of_places, changes: matched.changes })
     }
 
     /// Makes the operators of a public bulletin public, hides those that lost their last public sample,

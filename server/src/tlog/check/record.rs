@@ -21,7 +21,8 @@ pub(super) fn check(record: &Record, entries: &[Vec<u8>], report: &mut Report) {
             report.findings.push(Finding::RecordOtherContent);
         }
         let named = serde_json::from_str::<serde_json::Value>(content).ok();
-        let named = named.as_ref().and_then(|content| content["samples"]["root"].as_str());
+        let of = |list: &str| named.as_ref().and_then(|content| content[list]["root"].as_str());
+        let named = of("samples").or_else(|| of("entries"));
         let is_same = match (&record.lines, named) {
             (Some(lines), Some(root)) => root_of_lines(lines.iter().map(String::as_str)) == root,
             (None, _) => true,
