@@ -14,7 +14,7 @@ const FIELD: char = '\u{1f}';
 const VALUE: char = '\u{1e}';
 
 /// The facets, in the order of a combination's fields.
-pub const FACETS: usize = 7;
+pub const FACETS: usize = 8;
 pub const YEAR: usize = 5;
 const FAMILY: usize = 3;
 
@@ -32,7 +32,7 @@ pub fn year_of(days: i32) -> i32 {
     i32::try_from(year_of_era + era * 400 + i64::from(starts_in_march)).unwrap_or(0)
 }
 
-/// The combination of a document: kind, verdict, category, families, district, year, body.
+/// The combination of a document: kind, verdict, category, families, district, year, body, place.
 pub fn combination(document: &Document) -> String {
     let clean = |text: &str| text.replace([FIELD, VALUE], " ");
     let optional = |value: &Option<String>| value.as_deref().map(clean).unwrap_or_default();
@@ -45,6 +45,7 @@ pub fn combination(document: &Document) -> String {
         optional(&document.district),
         document.date.map(|date| year_of(date).to_string()).unwrap_or_default(),
         optional(&document.body),
+        optional(&document.place),
     ]
     .join(&FIELD.to_string())
 }
@@ -229,6 +230,7 @@ impl Values {
             &filters.district,
             &years,
             &filters.body,
+            &filters.place,
         ];
         std::array::from_fn(|facet| {
             let list = lists[facet];
@@ -284,6 +286,7 @@ impl Values {
             district: next(),
             year: next(),
             body: next(),
+            place: next(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     combos::Pass,
     cursor::rank_of_day,
     index::Snapshot,
-    query::{Parsed, Plan, TIERS, parse},
+    query::{Parsed, Plan, TIERS, of_kind, parse},
     snippet::{Marks, Stored},
 };
 
@@ -56,8 +56,9 @@ impl Index {
 impl Run<'_> {
     /// Everything, newest first: read in that order until the page is full.
     fn everything(&self) -> Result<Results, Error> {
-        if self.days.is_some() {
-            let found = self.collect(&tantivy::query::AllQuery, Sort::Newest, self.query.limit, self.query.after)?;
+        if self.days.is_some() || self.query.only.is_some() || self.query.near.is_some() {
+            let all = only(&self.index.fields, self.query).unwrap_or_else(|| Box::new(tantivy::query::AllQuery));
+            let found = self.collect(&*all, Sort::Newest, self.query.limit, self.query.after)?;
             return self.results(&found, 0, &Marks::of(&Parsed::default()));
         }
         let mut found = Found { total: 0, best: Vec::new(), counts: Vec::new() };
@@ -104,7 +105,8 @@ impl Run<'_> {
     }
 
     fn words(&self, parsed: &Parsed) -> Result<Results, Error> {
-        let plan = Plan { parsed, fields: &self.index.fields, searcher: &self.snapshot.searcher };
+        let only = self.query.only.as_deref();
+        let plan = Plan { parsed, only, fields: &self.index.fields, searcher: &self.snapshot.searcher };
         let marks = Marks::of(parsed);
         let first = self.query.after.map_or(0, |after| after.tier);
         let mut tier = first;
@@ -148,6 +150,7 @@ impl Run<'_> {
             limit,
             after: after.map(|after| (after.rank, after.key)),
             days: self.days,
+            near: self.query.near,
             passes: &self.passes,
             combos: self.snapshot.combos.iter().map(|combos| combos.len()).collect(),
             facets: self.query.facets,
@@ -209,6 +212,11 @@ impl Run<'_> {
             payload: stored.p,
         })
     }
+}
+
+/// The query of all documents of the one kind that is asked for.
+fn only(fields: &crate::schema::Fields, query: &Query) -> Option<Box<dyn TantivyQuery>> {
+    query.only.as_deref().map(|kind| of_kind(fields, kind))
 }
 
 /// A text of the same length in the hits that differs in few characters from what was typed.
