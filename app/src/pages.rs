@@ -16,6 +16,7 @@ mod notices;
 pub mod objections;
 mod operator;
 pub mod operators;
+mod places;
 mod publications;
 pub mod publishing;
 mod registers;
@@ -56,6 +57,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/bulletins/:id") view=bulletin::BulletinPage ssr=SsrMode::Async />
                 <Route path=path!("/samples/:id") view=sample::SamplePage ssr=SsrMode::Async />
                 <Route path=path!("/operators/:id") view=operator::OperatorPage ssr=SsrMode::Async />
+                <Route path=path!("/operators/:id/notice") view=places::GatePage ssr=SsrMode::Async />
+                <Route path=path!("/places") view=places::PlacesPage ssr=SsrMode::Async />
+                <Route path=path!("/schools") view=places::SchoolsPage ssr=SsrMode::Async />
                 <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics") view=statistics::StatisticsPage ssr=SsrMode::Async />
                 <Route path=path!("/kitchens") view=kitchens::KitchensPage ssr=SsrMode::Async />

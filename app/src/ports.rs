@@ -10,6 +10,7 @@ mod handling;
 mod kitchens;
 mod notices;
 mod objections;
+mod places;
 mod operators;
 mod publications;
 mod registers;
@@ -52,6 +53,10 @@ pub use objections::{
     PublicReply, ReplyMark, Said, Speaker, Subject,
 };
 pub use operators::{DeskOperator, DeskOperatorLine, DoubtLine, OperatorDesk, OperatorError};
+pub use places::{
+    MOST_METRES, MOST_PLACES, MOST_POINTS, MapGround, Nearby, Pictures, PlaceHit, PlaceQuery, Places, PlacesFound,
+    SchoolLine, SchoolList, SchoolQuery, SchoolSort, Schools,
+};
 pub use publications::{
     Bulletin, BulletinLine, BulletinRef, OriginalFile, Overview, Publications, Revision, Sample, SampleScope,
 };
@@ -126,6 +131,12 @@ pub struct Portal {
     pub camera_desk: Arc<dyn CameraDesk>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
+    /// Places by name, kind, district and distance
+    pub places: Arc<dyn Places>,
+    /// School canteens
+    pub schools: Arc<dyn Schools>,
+    /// What maps are made of
+    pub map: Arc<MapGround>,
     /// Officers' accounts
     pub accounts: Arc<dyn Accounts>,
     /// The audit trail

@@ -23,6 +23,7 @@ pub mod letter;
 pub mod log;
 pub mod objection;
 pub mod operator;
+pub mod place;
 mod publication;
 pub mod redaction;
 pub mod register;
