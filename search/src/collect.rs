@@ -10,7 +10,7 @@ use tantivy::{
 
 use crate::{
     Near, Point, Sort,
-    combos::{self, Pass},
+    combos::{self, Pass, Spot},
     cursor::{rank_of_day, rank_of_score},
     near::rank_of_metres,
 };
@@ -160,13 +160,43 @@ impl SegmentCollect {
             self.total += 1;
             return true;
         }
-        let ord = combos::place(self.ords.ords().first(doc).unwrap_or(0));
+        self.count_combo(combos::place(self.ords.ords().first(doc).unwrap_or(0)))
+    }
+
+    /// Counts a document of a combination; whether it passes the filters.
+    fn count_combo(&mut self, ord: usize) -> bool {
         if let Some(count) = self.counts.get_mut(ord) {
             *count += 1;
         }
         let passes = self.passes.get(ord).is_none_or(|pass| *pass == Pass::Yes);
         self.total += u64::from(passes);
         passes
+    }
+
+    /// Takes a document that has a place, if it is near.
+    pub fn take_spot(&mut self, spot: &Spot, near: Near) {
+        let Some(metres) = near.metres(spot.point) else { return };
+        if self.count_combo(spot.combo as usize) {
+            self.keep(spot.doc, rank_of_metres(metres), 0.0);
+        }
+    }
+
+    /// Keeps a document if it is among the best.
+    fn keep(&mut self, doc: DocId, rank: u32, score: Score) {
+        // most documents are worse than the worst that is kept: don't look up their key
+        let full = self.best.len() == self.limit;
+        if full && self.best.peek().is_some_and(|worst| rank < worst.0.rank) {
+            return;
+        }
+        let key = self.keys.first(doc).unwrap_or(0);
+        let found = Ranked { rank, key, score, at: DocAddress::new(self.segment, doc) };
+        if self.after.is_some_and(|after| found.place() >= after) {
+            return;
+        }
+        self.best.push(Reverse(found));
+        if self.best.len() > self.limit {
+            self.best.pop();
+        }
     }
 }
 
@@ -183,20 +213,7 @@ impl SegmentCollector for SegmentCollect {
             (None, Sort::Relevance) => rank_of_score(score),
             (None, Sort::Newest) => rank_of_day(self.dates.first(doc)),
         };
-        // most documents are worse than the worst that is kept: don't look up their key
-        let full = self.best.len() == self.limit;
-        if full && self.best.peek().is_some_and(|worst| rank < worst.0.rank) {
-            return;
-        }
-        let key = self.keys.first(doc).unwrap_or(0);
-        let found = Ranked { rank, key, score, at: DocAddress::new(self.segment, doc) };
-        if self.after.is_some_and(|after| found.place() >= after) {
-            return;
-        }
-        self.best.push(Reverse(found));
-        if self.best.len() > self.limit {
-            self.best.pop();
-        }
+        self.keep(doc, rank, score);
     }
 
     fn harvest(self) -> Found {

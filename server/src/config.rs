@@ -5,6 +5,7 @@ mod desk;
 mod evidence;
 mod kitchens;
 mod mail;
+mod map;
 
 use std::{
     net::SocketAddr,
@@ -18,6 +19,7 @@ pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 pub use evidence::EvidenceSettings;
 pub use kitchens::KitchenSettings;
 pub use mail::{MailArgs, MailError, Way};
+pub use map::MapSettings;
 
 /// Where a portal keeps what it knows.
 #[derive(Clone, Debug, clap::Args)]
@@ -117,6 +119,16 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 # personal_days = 1098          # 办结后多少天删除姓名、电话、正文和证据文件
 # escalate_to = []              # 逾期时另外通知的邮箱，例如 ["leader@example.gov.cn"]
 
+# 地图。没有瓦片时，用数据目录里的 districts.geojson（区县边界，属性 name 为区县名，WGS 84 坐标）画示意图。
+# 天地图：在 https://console.tianditu.gov.cn 申请密钥，代替下面的 KEY。不要用 GCJ-02、BD-09 坐标的瓦片，点会偏几百米。
+[map]
+# tiles = [
+#   "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=KEY",
+#   "https://t0.tianditu.gov.cn/cva_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=cva&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=KEY",
+# ]
+# attribution = "天地图，审图号 …"   # 照天地图网站要求的写法填写
+# max_zoom = 18
+
 # 明厨亮灶的画面。下面写的是默认值。
 [kitchens]
 # offline_minutes = 30          # 在直播时段内离线多少分钟后发邮件，0 为不发
@@ -133,6 +145,9 @@ pub enum ConfigError {
     /// The file says something unknown.
     #[error("{0}: {1}")]
     Content(PathBuf, Box<toml::de::Error>),
+    /// A template of tiles that can't be used.
+    #[error("{0}: [map] tiles: {1:?} is no https address with {{z}}, {{x}} and {{y}}")]
+    Tiles(PathBuf, String),
     /// A number that is too small.
     #[error("{0}: {1} must be at least {2}")]
     Least(PathBuf, &'static str, u32),
@@ -154,6 +169,8 @@ pub struct Settings {
     pub cases: CaseSettings,
     /// Live pictures
     pub kitchens: KitchenSettings,
+    /// Maps
+    pub map: MapSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -189,10 +206,12 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     cases.check(&file)?;
     let kitchens: KitchenSettings = part("kitchens").try_into().map_err(wrong)?;
     kitchens.check(&file)?;
+    let map: MapSettings = part("map").try_into().map_err(wrong)?;
+    map.check(&file)?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk, evidence, cases, kitchens })
+    Ok(Settings { site, desk, evidence, cases, kitchens, map })
 }
 
 #[cfg(test)]

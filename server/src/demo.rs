@@ -6,6 +6,7 @@ mod cameras;
 mod catalogue;
 mod firms;
 mod notices;
+mod place;
 mod registers;
 pub mod picture;
 mod results;
@@ -19,6 +20,7 @@ pub use bulletins::{bulletins, stream};
 pub use cameras::{DemoCamera, cameras};
 pub use firms::operators;
 pub use notices::{DemoNotice, notices};
+pub use place::{districts, point_of};
 pub use registers::{DemoEdition, editions};
 
 /// The fictional city.

@@ -7,7 +7,7 @@ use app::ports::Site;
 use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
-    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, KitchenSettings, read_settings},
+    config::{CaseSettings, ConfigError, DataArgs, EvidenceSettings, KitchenSettings, MapSettings, read_settings},
     files::{Attachments, Files},
     id::Ids,
     index::{IndexError, LiveIndex},
@@ -49,6 +49,8 @@ pub struct House {
     pub registers: RegisterSet,
     /// Live pictures
     pub kitchens: KitchenSettings,
+    /// Maps
+    pub map: MapSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -114,6 +116,7 @@ impl House {
             case_settings,
             registers,
             kitchens: settings.kitchens,
+            map: settings.map,
         })
     }
 

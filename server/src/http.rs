@@ -18,6 +18,7 @@ mod limits;
 mod log;
 mod objections;
 mod pages;
+mod places;
 mod policy;
 mod private;
 mod registers;
@@ -29,7 +30,7 @@ mod xml;
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
-use app::ports::{Desk, Directory, Finder, Notices, Portal, Publications, Site};
+use app::ports::{Desk, Directory, Finder, Notices, Places, Portal, Publications, Site};
 use axum::{Router, extract::Request, middleware, response::Response};
 use tokio::sync::watch;
 use tower::Service;
@@ -43,6 +44,7 @@ use crate::{
     auth::Auth,
     cameras::CameraService,
     casefile::CaseSigner,
+    config::MapSettings,
     cases::{CaseDesk, CaseFigures, CaseService},
     desk::{DeskService, Law, LawError},
     evidence::Evidence,
@@ -50,10 +52,12 @@ use crate::{
     front::Front,
     house::House,
     index::{IndexFinder, Standing},
+    map::Ground,
     objections::ObjectionService,
     operators::OperatorService,
     paper::Papers,
     registers::RegisterService,
+    schools::SchoolService,
     store::{Db, hex},
 };
 
@@ -64,6 +68,14 @@ pub struct Web {
     pub db: Db,
     /// Search
     pub finder: Arc<dyn Finder>,
+    /// Search of places
+    pub places: Arc<dyn Places>,
+    /// School canteens
+    pub schools: SchoolService,
+    /// What maps are made of
+    pub ground: Ground,
+    /// Whose tiles they show
+    pub map: MapSettings,
     /// Original files
     pub files: Files,
     /// Attachments
@@ -114,8 +126,15 @@ impl Web {
         let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
         let identity = Arc::clone(&site.borrow());
         let law = Law::read(&house.data)?;
+        let finder = Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone()));
+        let registers = RegisterService::new(house.db.clone(), house.registers.clone(), house.clock.clone());
+        let cameras = CameraService::new(house.clone(), &identity);
         Ok(Self {
-            finder: Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone())),
+            places: Arc::clone(&finder) as Arc<dyn Places>,
+            finder,
+            schools: SchoolService::new(house.db.clone(), registers.clone(), cameras.clone()),
+            ground: Ground::read(&house.data, &house.map)?,
+            map: house.map.clone(),
             db: house.db.clone(),
             files: house.files.clone(),
             attachments: house.attachments.clone(),
@@ -124,7 +143,7 @@ impl Web {
                 CaseSigner::open(&house.data, &origin(&identity.base_url, house))
                     .map_err(|error| LawError::File(house.data.clone(), std::io::Error::other(error)))?,
             ),
-            registers: RegisterService::new(house.db.clone(), house.registers.clone(), house.clock.clone()),
+            registers,
             figures: CaseFigures::new(house.db.clone(), house.clock.clone()),
             papers: Arc::new(
                 Papers::open(&house.data, crate::config::font())
@@ -132,7 +151,7 @@ impl Web {
             ),
             operators: OperatorService::new(house.clone()),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
-            cameras: CameraService::new(house.clone(), &identity),
+            cameras,
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -163,6 +182,9 @@ impl Web {
             kitchens: Arc::new(self.cameras.clone()),
             camera_desk: Arc::new(self.cameras.clone()),
             finder: Arc::clone(&self.finder),
+            places: Arc::clone(&self.places),
+            schools: Arc::new(self.schools.clone()),
+            map: self.ground.of(self.site.borrow().demo),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
             site: self.site.borrow().clone(),
@@ -183,6 +205,9 @@ impl Web {
             registers: portal.registers,
             directory: portal.directory,
             finder: portal.finder,
+            places: portal.places,
+            ground: self.ground.clone(),
+            site: self.site.clone(),
             figures: portal.figures,
         }
     }
@@ -212,7 +237,9 @@ fn routes(web: &Web) -> Router {
         .merge(kept(pages::router(web, assets.clone()), CachePolicy::Page))
         .merge(kept(sitemap::router(web), CachePolicy::Page))
         .merge(kept(feeds::router(web), CachePolicy::Page))
+        .merge(kept(places::router(web), CachePolicy::Page))
         .nest("/api/v1", kept(api::router(web.api()), CachePolicy::Page))
+        .nest("/api/v1", kept(places::near_router(web), CachePolicy::Never))
         .merge(kept(files::router(web), CachePolicy::Revalidate))
         .merge(kept(attachments::router(web), CachePolicy::Revalidate))
         .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))

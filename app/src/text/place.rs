@@ -138,8 +138,6 @@ pub const NOTICE_HOW: &str = "用 A4 纸竖向打印，正好一页；打印设�
 pub const NOTICE_PRINT: &str = "按 Ctrl+P（苹果电脑 ⌘P）打印";
 /// Text in place of the picture
 pub const NOTICE_QR: &str = "二维码：";
-/// Made on
-pub const NOTICE_DAY: &str = "制作日期：";
 
 /// `共 1,234 家`
 #[must_use]

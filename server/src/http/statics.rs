@@ -23,6 +23,8 @@ pub fn assets(front: &Front) -> Assets {
         css: url("portal", "css"),
         js: url("portal", "js"),
         wasm: url("portal", "wasm"),
+        places: url("places", "js"),
+        map: [url("maplibre", "js"), url("maplibre-worker", "js"), url("maplibre", "css")],
         kitchen: url("kitchen", "js"),
         hls: url("hls", "js"),
     }

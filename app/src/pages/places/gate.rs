@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     parts::{Crumb, Description, Frame, Request, portal, refused},
     ports::PortError,
-    text::{self, place as say, zh},
+    text::{place as say, zh},
 };
 
 /// The notice.
@@ -43,7 +43,6 @@ pub fn GatePage() -> impl IntoView {
                     <footer>
                         <p class="gate-link">{address}</p>
                         <p>{say::NOTICE_BY}{bureau} {phone.map(|phone| format!("　{phone}"))}</p>
-                        <p>{say::NOTICE_DAY}{text::day(portal.today)}</p>
                     </footer>
                 </article>
             </Frame>
