@@ -42,7 +42,7 @@ pub fn OperatorPage() -> impl IntoView {
         if let (true, Some(options)) = (moves, &options) {
             options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
         }
-        let operator = &dossier.operator;
+        let operator = dossier.operator.clone();
         let name = operator.line.name.clone();
         let report = format!("/cases/new?operator={}", operator.line.id);
         let line = view! {

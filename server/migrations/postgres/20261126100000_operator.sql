@@ -22,5 +22,5 @@ CREATE TABLE operator_doubt (
     created_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (operator_id, other_id)
 );
-CREATE INDEX operator_doubt_open ON operator_doubt (decision, created_at);
+CREATE INDEX operator_doubt_open ON operator_doubt (created_at, operator_id, other_id) WHERE decision = 'open';
 CREATE INDEX operator_doubt_other ON operator_doubt (other_id);

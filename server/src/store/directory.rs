@@ -18,7 +18,7 @@ use super::{
     with_pool,
 };
 
-const LIST: &str = "SELECT id, name, address FROM operator WHERE public AND merged_into IS NULL AND id > $1 ORDER BY id LIMIT $2";
+const LIST: &str = "SELECT id, name, address FROM operator WHERE public AND id > $1 ORDER BY id LIMIT $2";
 /// The kept operator and those merged into it; the kept one is the one without `merged_into`.
 const GROUP_OF: &str = concatcp!(
     "SELECT id, name, address, uscc, licence, kind, district, lat_e6, lon_e6, aliases, merged_into, public FROM operator \
@@ -30,16 +30,16 @@ const GROUP_OF: &str = concatcp!(
 );
 const MEMBERS: &str = concatcp!("SELECT id FROM operator WHERE id = ", KEPT, " OR merged_into = ", KEPT);
 
-/// One line a role and group of samples.
+/// One line a role and group of samples. `CROSS JOIN` says in which order: the operator's samples first.
 const TALLIES: &str = concatcp!(
     "SELECT 'producer' AS role, s.grp, CAST(SUM(CASE s.verdict WHEN 'passed' THEN 1 ELSE 0 END) AS BIGINT) AS passed, \
      CAST(SUM(CASE s.verdict WHEN 'failed' THEN 1 ELSE 0 END) AS BIGINT) AS failed \
-     FROM sample s JOIN bulletin b ON b.id = s.bulletin_id WHERE b.state = 'published' AND s.producer_id IN ",
+     FROM sample s CROSS JOIN bulletin b WHERE b.id = s.bulletin_id AND b.state = 'published' AND s.producer_id IN ",
     GROUP,
     " GROUP BY s.grp UNION ALL \
      SELECT 'seller' AS role, s.grp, CAST(SUM(CASE s.verdict WHEN 'passed' THEN 1 ELSE 0 END) AS BIGINT) AS passed, \
      CAST(SUM(CASE s.verdict WHEN 'failed' THEN 1 ELSE 0 END) AS BIGINT) AS failed \
-     FROM sample s JOIN bulletin b ON b.id = s.bulletin_id WHERE b.state = 'published' AND s.seller_id IN ",
+     FROM sample s CROSS JOIN bulletin b WHERE b.id = s.bulletin_id AND b.state = 'published' AND s.seller_id IN ",
     GROUP,
     " GROUP BY s.grp"
 );

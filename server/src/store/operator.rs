@@ -5,4 +5,4 @@ mod merge;
 mod read;
 
 pub use merge::Merged;
-pub(crate) use read::{OperatorEdit, StoredOperator};
+pub use read::OperatorEdit;

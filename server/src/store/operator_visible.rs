@@ -1,4 +1,5 @@
-//! When an operator has a public page: something public names it, or one that was merged into it. A merged one has none.
+//! When an operator has a public page: something public names it, or one that was merged into it. A merged one has none:
+//! its `public` is false.
 
 use const_format::concatcp;
 

@@ -65,7 +65,7 @@ const ALL_SAMPLES: &str = concatcp!(
 const SITE_TALLIES: &str = "SELECT t.grp, CAST(SUM(t.passed) AS BIGINT) AS passed, CAST(SUM(t.failed) AS BIGINT) AS failed \
      FROM bulletin_tally t JOIN bulletin b ON b.id = t.bulletin_id WHERE b.state = 'published' GROUP BY t.grp";
 const SITE: &str = "SELECT COUNT(*) AS bulletins, MIN(published_on) AS first_on, MAX(updated_at) AS updated_at, \
-     (SELECT COUNT(*) FROM operator WHERE public AND merged_into IS NULL) AS operators FROM bulletin WHERE state = 'published'";
+     (SELECT COUNT(*) FROM operator WHERE public) AS operators FROM bulletin WHERE state = 'published'";
 
 const TEXT: &str = "SELECT title, source, published_on, intro, issue_no FROM bulletin WHERE id = $1";
 const TALLY: &str = "SELECT grp, passed, failed FROM bulletin_tally WHERE bulletin_id = $1";

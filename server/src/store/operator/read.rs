@@ -18,8 +18,9 @@ use super::super::{Db, StoreError, Tx, directory::point, run, with_pool, with_tx
 /// Lines of a list.
 const MOST: i64 = 200;
 const COLUMNS: &str = "o.id, o.name, o.address, o.district, o.kind, o.uscc, o.licence, o.merged_into, o.public, o.aliases, \
-     o.lat_e6, o.lon_e6, o.version, (SELECT COUNT(*) FROM operator_doubt d WHERE d.decision = 'open' \
-     AND (d.operator_id = o.id OR d.other_id = o.id)) AS doubts";
+     o.lat_e6, o.lon_e6, o.version, (SELECT COUNT(*) FROM operator_doubt d WHERE d.operator_id = o.id \
+     AND d.decision = 'open') + (SELECT COUNT(*) FROM operator_doubt d WHERE d.other_id = o.id AND d.decision = 'open') \
+     AS doubts";
 const ONE: &str = concatcp!("SELECT ", COLUMNS, " FROM operator o WHERE o.id = $1");
 const MERGED: &str =
     concatcp!("SELECT ", COLUMNS, " FROM operator o WHERE o.merged_into = $1 ORDER BY o.created_at, o.id LIMIT 200");

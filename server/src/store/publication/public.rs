@@ -37,8 +37,8 @@ const LIST: &str = concatcp!(
 const OF_OPERATOR: &str = concatcp!(
     "SELECT ",
     SHOWN,
-    " AND p.id IN (SELECT l.publication_id FROM publication_operator l WHERE l.operator_id IN (SELECT id FROM operator \
-     WHERE id = $4 OR merged_into = $4)) AND ($1 = '' OR p.kind = $1) AND p.year BETWEEN $2 AND $3 \
+    " AND p.id IN (SELECT l.publication_id FROM publication_operator l WHERE l.operator_id IN (SELECT g.id FROM operator k \
+     JOIN operator g ON g.id = COALESCE(k.merged_into, k.id) OR g.merged_into = COALESCE(k.merged_into, k.id) WHERE k.id = $4)) AND ($1 = '' OR p.kind = $1) AND p.year BETWEEN $2 AND $3 \
      AND ($5 = $6 OR EXISTS (SELECT 1 FROM publication_sample s WHERE s.publication_id = p.id AND s.sample_id = $5)) \
      AND (p.published_on, p.id) < ($7, $8) ORDER BY p.published_on DESC, p.id DESC LIMIT $9"
 );
