@@ -165,7 +165,7 @@ proptest! {
             .collect();
         prop_assert_eq!(total, wanted.len() as u64);
         let known: std::collections::HashSet<&str> = found.iter().map(String::as_str).collect();
-        prop_assert_eq!(known, wanted.keys().copied().collect());
+        prop_assert_eq!(known, wanted.keys().copied().collect::<std::collections::HashSet<&str>>());
         prop_assert_eq!(found.len(), wanted.len());
         for pair in found.windows(2) {
             // an order to a decimetre
