@@ -1,13 +1,21 @@
 //! Measures the search of places: `cargo run --release -p search --example places [OPERATORS]`.
-#![expect(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "a tool for developers")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "a tool for developers"
+)]
 
 use std::time::Instant;
 
 use search::{Document, Filters, Index, Near, Point, Query};
 
-const FIRST: [&str; 16] = ["禾", "沐", "岚", "澄", "霁", "穗", "麓", "汀", "棠", "笙", "芃", "昀", "溪", "樾", "珩", "苒"];
-const SECOND: [&str; 16] =
-    ["香源", "味坊", "田园", "谷仓", "丰年", "佳禾", "客来", "鲜集", "知味", "小厨", "四季", "满仓", "山房", "水岸", "家宴", "老巷"];
+const FIRST: [&str; 16] =
+    ["禾", "沐", "岚", "澄", "霁", "穗", "麓", "汀", "棠", "笙", "芃", "昀", "溪", "樾", "珩", "苒"];
+const SECOND: [&str; 16] = [
+    "香源", "味坊", "田园", "谷仓", "丰年", "佳禾", "客来", "鲜集", "知味", "小厨", "四季", "满仓", "山房", "水岸",
+    "家宴", "老巷",
+];
 const LAST: [&str; 8] =
     ["超市有限公司", "生鲜超市", "食品批发部", "餐饮管理有限公司", "面馆", "便利店", "小学食堂", "幼儿园食堂"];
 const KINDS: [&str; 8] =
@@ -97,7 +105,9 @@ fn main() {
         with(name.iter().enumerate().map(|(here, c)| if here == at { '龘' } else { *c }).collect())
     });
     measure(&index, "kind of shop (common)", |bits| with(pick(&LAST, bits).to_owned()));
-    measure(&index, "pinyin", |bits| with(["zhiwei", "xiaochu", "sijijia", "fengnian"][(bits & 3) as usize].to_owned()));
+    measure(&index, "pinyin", |bits| {
+        with(["zhiwei", "xiaochu", "sijijia", "fengnian"][(bits & 3) as usize].to_owned())
+    });
     measure(&index, "initials", |bits| with(["xyc", "sjmg", "hxycs", "qhq"][(bits & 3) as usize].to_owned()));
     measure(&index, "near, 2 km", |bits| Query { near: near(bits, Some(2_000)), ..base() });
     measure(&index, "near, no limit", |bits| Query { near: near(bits, None), ..base() });

@@ -145,7 +145,13 @@ impl SegmentCombos {
             }
             combos.push(combo);
         }
-        Ok(Self { combos, all: Mutex::new(None), newest: std::sync::OnceLock::new(), newest_of: Mutex::default(), spots: std::sync::OnceLock::new() })
+        Ok(Self {
+            combos,
+            all: Mutex::new(None),
+            newest: std::sync::OnceLock::new(),
+            newest_of: Mutex::default(),
+            spots: std::sync::OnceLock::new(),
+        })
     }
 
     /// How many there are.

@@ -47,7 +47,11 @@ fn named() -> Vec<Document> {
         place(2, "柳湾县重庆火锅店", None, None),
         place(3, "云川市禾香源超市有限公司", Some("老味道杂货铺"), None),
     ];
-    documents.push(Document { kind: "sample".into(), id: "sample:1".into(), ..place(0, "青禾区第一小学食堂的米饭", None, None) });
+    documents.push(Document {
+        kind: "sample".into(),
+        id: "sample:1".into(),
+        ..place(0, "青禾区第一小学食堂的米饭", None, None)
+    });
     documents
 }
 

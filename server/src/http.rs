@@ -44,8 +44,8 @@ use crate::{
     auth::Auth,
     cameras::CameraService,
     casefile::CaseSigner,
-    config::MapSettings,
     cases::{CaseDesk, CaseFigures, CaseService},
+    config::MapSettings,
     desk::{DeskService, Law, LawError},
     evidence::Evidence,
     files::{Attachments, Files},
@@ -239,7 +239,7 @@ fn routes(web: &Web) -> Router {
         .merge(kept(feeds::router(web), CachePolicy::Page))
         .merge(kept(places::router(web), CachePolicy::Page))
         .nest("/api/v1", kept(api::router(web.api()), CachePolicy::Page))
-        .nest("/api/v1", kept(places::near_router(web), CachePolicy::Never))
+        .merge(kept(places::near_router(web), CachePolicy::Never))
         .merge(kept(files::router(web), CachePolicy::Revalidate))
         .merge(kept(attachments::router(web), CachePolicy::Revalidate))
         .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))

@@ -4,11 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use app::{domain::district_map::DistrictMap, ports::MapGround};
 
-use crate::{
-    config::MapSettings,
-    demo,
-    desk::LawError,
-};
+use crate::{config::MapSettings, demo, desk::LawError};
 
 /// Name of the file in the data folder.
 pub const FILE: &str = "districts.geojson";

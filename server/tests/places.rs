@@ -52,7 +52,9 @@ async fn stage(url: Option<String>, settings: &str, districts: Option<&str>) -> 
     };
     let known = house.registers.all().iter().map(|register| &**register);
     let wanted = [CANTEENS, "yearly-grades", "inspections"];
-    for edition in demo::editions(7, house.clock.today(), known).iter().filter(|one| wanted.contains(&one.register.as_str())) {
+    for edition in
+        demo::editions(7, house.clock.today(), known).iter().filter(|one| wanted.contains(&one.register.as_str()))
+    {
         let read = registrar.read(&edition.register, &edition.name, &edition.bytes, &mut |_| ()).unwrap();
         registrar.publish(&read, &edition.bytes, &Said::default()).await.unwrap();
     }
@@ -95,7 +97,8 @@ async fn canteens_are_found_listed_and_drawn() {
         assert!(total > 5 && total <= all["total"].as_u64().unwrap(), "{total}");
         let one = &canteens["hits"][0];
         assert_eq!((&one["kind"], one["point"].is_object()), (&"school_canteen".into(), true), "{one}");
-        let (id, name, district) = (one["id"].as_str().unwrap(), one["name"][0]["text"].as_str().unwrap(), one["district"].as_str().unwrap());
+        let (id, name, district) =
+            (one["id"].as_str().unwrap(), one["name"][0]["text"].as_str().unwrap(), one["district"].as_str().unwrap());
         let counted = canteens["districts"].as_array().unwrap().iter().map(|one| one["count"].as_u64().unwrap());
         assert_eq!(counted.sum::<u64>(), total);
         let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
@@ -124,7 +127,12 @@ async fn canteens_are_found_listed_and_drawn() {
         assert!(list.contains(&format!("共 {total} 个食堂")), "as many as the search finds");
         assert!(list.contains("年度 ") && !list.contains("违规单位"));
         let encoded: String = form_urlencoded::byte_serialize(district.as_bytes()).collect();
-        for path in ["/schools?sort=grade", "/schools?sort=live", "/schools?sort=inspected", &format!("/schools?district={encoded}")] {
+        for path in [
+            "/schools?sort=grade",
+            "/schools?sort=live",
+            "/schools?sort=inspected",
+            &format!("/schools?district={encoded}"),
+        ] {
             assert_eq!(stage.get(path).await.0, StatusCode::OK, "{path}");
         }
         for bad in ["/schools?sort=best", "/schools?after=x", "/places?kind=x", "/places?lat=31.7"] {
@@ -151,9 +159,17 @@ async fn near_answers_once_and_is_kept_nowhere() {
     assert_eq!(headers["cache-control"], "no-store");
     assert!(!headers.contains_key("access-control-allow-origin"));
     let found: serde_json::Value = serde_json::from_str(&found).unwrap();
-    let metres: Vec<f64> = found["hits"].as_array().unwrap().iter().map(|one| one["metres"].as_f64().unwrap()).collect();
+    let metres: Vec<f64> =
+        found["hits"].as_array().unwrap().iter().map(|one| one["metres"].as_f64().unwrap()).collect();
     assert!(metres.len() == 5 && metres.is_sorted(), "{metres:?}");
-    for bad in ["", "{}", r#"{"lat":91,"lon":0}"#, r#"{"lat":31.123456,"lon":"x"}"#, r#"{"lat":1,"lon":1,"metres":100001}"#, r#"{"lat":1,"lon":1,"who":1}"#] {
+    for bad in [
+        "",
+        "{}",
+        r#"{"lat":91,"lon":0}"#,
+        r#"{"lat":31.123456,"lon":"x"}"#,
+        r#"{"lat":1,"lon":1,"metres":100001}"#,
+        r#"{"lat":1,"lon":1,"who":1}"#,
+    ] {
         let (status, _, said) = stage.ask(Method::POST, "/api/v1/places/near", bad.into()).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{bad}");
         assert!(!said.contains("31.12"), "{said}");
@@ -166,7 +182,8 @@ async fn near_answers_once_and_is_kept_nowhere() {
 
 #[tokio::test]
 async fn tiles_open_one_page_to_one_host_and_wrong_files_stop_the_start() {
-    let settings = "[map]\ntiles = [\"https://t0.tianditu.gov.cn/a?x={x}&y={y}&z={z}&tk=KEY\"]\nattribution = \"天地图\"\n";
+    let settings =
+        "[map]\ntiles = [\"https://t0.tianditu.gov.cn/a?x={x}&y={y}&z={z}&tk=KEY\"]\nattribution = \"天地图\"\n";
     let stage = stage(None, settings, None).await.unwrap();
     let policy = |headers: HeaderMap| headers["content-security-policy"].to_str().unwrap().to_owned();
     let places = policy(stage.get("/places").await.1);
@@ -175,9 +192,8 @@ async fn tiles_open_one_page_to_one_host_and_wrong_files_stop_the_start() {
     for other in ["/", "/schools", "/search"] {
         assert!(!policy(stage.get(other).await.1).contains("https://"), "{other}");
     }
-    let refused = |settings: &'static str, districts: Option<&'static str>| async move {
-        super_stage(settings, districts).await
-    };
+    let refused =
+        |settings: &'static str, districts: Option<&'static str>| async move { super_stage(settings, districts).await };
     let said = refused("[map]\ntiles = [\"http://tiles.example/{z}\"]\n", None).await;
     assert!(said.contains("portal.toml") && said.contains("tiles"), "{said}");
     let said = refused("", Some("{\"type\":\"FeatureCollection\",\"features\":[]}")).await;

@@ -120,13 +120,15 @@ impl DistrictMap {
                 return Err(MapFault::Twice(name));
             }
             let polygons = feature.geometry.and_then(Geometry::polygons);
-            let polygons = polygons.filter(|polygons| !polygons.is_empty() && polygons.iter().all(|one| !one.is_empty()));
+            let polygons =
+                polygons.filter(|polygons| !polygons.is_empty() && polygons.iter().all(|one| !one.is_empty()));
             let polygons = polygons.ok_or_else(|| MapFault::NotPolygon(name.clone()))?;
             points += polygons.iter().flatten().map(Vec::len).sum::<usize>();
             if points > MOST_POINTS {
                 return Err(MapFault::TooFine);
             }
-            let rings = |polygon: Vec<Ring>| polygon.iter().map(|ring| read(&name, ring)).collect::<Result<Vec<_>, _>>();
+            let rings =
+                |polygon: Vec<Ring>| polygon.iter().map(|ring| read(&name, ring)).collect::<Result<Vec<_>, _>>();
             let polygons = polygons.into_iter().map(rings).collect::<Result<Vec<_>, _>>()?;
             districts.push(DistrictShape { name, polygons });
         }
@@ -261,7 +263,10 @@ mod tests {
         let at = |lat, lon| shape.contains(Point::from_degrees(lat, lon).unwrap());
         assert!(at(31.1, 119.1) && !at(31.5, 119.5) && !at(30.9, 119.5) && !at(31.5, 120.1));
         assert_eq!(shape.middle(), Point::from_degrees(31.5, 119.5).unwrap());
-        assert_eq!(map.bounds(), (Point::from_degrees(31.0, 119.0).unwrap(), Point::from_degrees(32.0, 120.0).unwrap()));
+        assert_eq!(
+            map.bounds(),
+            (Point::from_degrees(31.0, 119.0).unwrap(), Point::from_degrees(32.0, 120.0).unwrap())
+        );
         let again = DistrictMap::parse(&map.to_geojson().to_string()).unwrap();
         assert_eq!(again, map);
     }
@@ -275,13 +280,17 @@ mod tests {
         assert_eq!(fault(&file("", SQUARE)), MapFault::NoName(1));
         assert_eq!(fault(&file("青禾区", "[[[119,31],[120,31],[119,31]]]")), MapFault::Open("青禾区".into()));
         assert_eq!(fault(&file("青禾区", "[[[119,31],[120,31],[120,32],[119,32]]]")), MapFault::Open("青禾区".into()));
-        assert_eq!(fault(&file("青禾区", "[[[31,119],[31,120],[32,120],[31,119]]]")), MapFault::Position("青禾区".into()));
+        assert_eq!(
+            fault(&file("青禾区", "[[[31,119],[31,120],[32,120],[31,119]]]")),
+            MapFault::Position("青禾区".into())
+        );
         assert_eq!(fault(&file("青禾区", "[[[119],[120,31],[120,32],[119,31]]]")), MapFault::Position("青禾区".into()));
         assert_eq!(fault(&file("青禾区", "[]")), MapFault::NotPolygon("青禾区".into()));
         let point = file("青禾区", "[119,31]").replace("Polygon", "Point");
         assert_eq!(fault(&point), MapFault::NotPolygon("青禾区".into()));
         assert_eq!(fault(&" ".repeat(MOST_BYTES + 1)), MapFault::TooLarge);
-        let twice = file("青禾区", SQUARE).replace("]}}]}", "]}},{\"type\":\"Feature\",\"properties\":{\"name\":\"青禾区\"},\"geometry\":null}]}");
+        let twice = file("青禾区", SQUARE)
+            .replace("]}}]}", "]}},{\"type\":\"Feature\",\"properties\":{\"name\":\"青禾区\"},\"geometry\":null}]}");
         assert_eq!(fault(&twice), MapFault::Twice("青禾区".into()));
     }
 }

@@ -63,7 +63,9 @@ impl Request {
     /// Those of the parameters that have these names, as `?…`; empty without any.
     pub fn query_of(&self, names: &[&str]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(self.pairs.iter().filter(|(name, value)| names.contains(&name.as_str()) && !value.is_empty()));
+        query.extend_pairs(
+            self.pairs.iter().filter(|(name, value)| names.contains(&name.as_str()) && !value.is_empty()),
+        );
         let query = query.finish();
         if query.is_empty() { query } else { format!("?{query}") }
     }

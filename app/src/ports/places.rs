@@ -229,7 +229,8 @@ mod tests {
 
     #[test]
     fn parameters_are_read_and_a_position_is_not() {
-        let pairs = [("q", " 面馆 "), ("kind", "catering"), ("district", "青禾区"), ("district", "望江区"), ("after", "")];
+        let pairs =
+            [("q", " 面馆 "), ("kind", "catering"), ("district", "青禾区"), ("district", "望江区"), ("after", "")];
         let query = PlaceQuery::from_pairs(pairs).unwrap();
         assert_eq!((query.text.as_str(), query.kind, query.district.len()), ("面馆", vec![OperatorKind::Catering], 2));
         for (name, value) in [("lat", "31.7"), ("lon", "119.9"), ("kind", "school"), ("limit", "101"), ("limit", "0")] {

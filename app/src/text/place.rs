@@ -57,8 +57,7 @@ pub const MAP_PART: &str = "地图上只显示其中 2000 家；选区县或类�
 /// Button
 pub const NEAR: &str = "找离我近的";
 /// What happens with the position
-pub const NEAR_NOTE: &str =
-    "按下后浏览器会问你是否同意。位置先在你的设备上取整到约 100 米，只发给本网站算一次距离，不保存、不记入日志、不写进网址，也不发给地图服务或任何第三方。";
+pub const NEAR_NOTE: &str = "按下后浏览器会问你是否同意。位置先在你的设备上取整到约 100 米，只发给本网站算一次距离，不保存、不记入日志、不写进网址，也不发给地图服务或任何第三方。";
 /// Said while it is asked
 pub const NEAR_ASKING: &str = "正在等浏览器给出位置……";
 /// Refused
@@ -85,8 +84,7 @@ pub const SCHOOLS: &str = "学校食堂";
 /// What it is
 pub const SCHOOLS_LEAD: &str = "各学校、幼儿园食堂：年度等级、后厨直播现在的状态、最近一次监督检查。";
 /// What it is not
-pub const SCHOOLS_NOTE: &str =
-    "年度等级是过去十二个月检查结果的综合。没有直播不是违规：公开后厨由学校自愿。没有列出等级或检查，表示本站没有收到相应的公开名册。";
+pub const SCHOOLS_NOTE: &str = "年度等级是过去十二个月检查结果的综合。没有直播不是违规：公开后厨由学校自愿。没有列出等级或检查，表示本站没有收到相应的公开名册。";
 /// Column
 pub const SCHOOL: &str = "学校食堂";
 /// Column

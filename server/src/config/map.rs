@@ -45,7 +45,8 @@ impl MapSettings {
 /// Scheme and host of a usable template.
 fn origin(template: &str) -> Option<String> {
     let is_whole = ["{z}", "{x}", "{y}"].iter().all(|part| template.contains(part));
-    let is_plain = template.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '\'' | '"' | ';' | ',' | '<' | '>' | '\\'));
+    let is_plain =
+        template.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '\'' | '"' | ';' | ',' | '<' | '>' | '\\'));
     let (scheme, rest) = template.split_once("://")?;
     let host = rest.split('/').next()?;
     let is_loopback = host.starts_with("127.0.0.1:") || host.starts_with("localhost:");
@@ -60,7 +61,8 @@ mod tests {
 
     #[test]
     fn only_plain_secure_templates_are_taken() {
-        let tianditu = "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=KEY";
+        let tianditu =
+            "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=KEY";
         assert_eq!(origin(tianditu).as_deref(), Some("https://t0.tianditu.gov.cn"));
         assert_eq!(origin("http://127.0.0.1:9/{z}/{x}/{y}.png").as_deref(), Some("http://127.0.0.1:9"));
         for wrong in [

@@ -42,7 +42,7 @@ struct Question {
 /// The routes that are never kept.
 pub fn near_router(web: &Web) -> Router {
     Router::new()
-        .route("/places/near", post(near))
+        .route("/api/v1/places/near", post(near))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .with_state(web.clone())
 }
@@ -52,7 +52,10 @@ pub fn router(web: &Web) -> Router {
     Router::new().route("/operators/{id}/qr.svg", get(code)).with_state(web.clone())
 }
 
-async fn near(State(web): State<Web>, body: Result<Json<Question>, axum::extract::rejection::JsonRejection>) -> Response {
+async fn near(
+    State(web): State<Web>,
+    body: Result<Json<Question>, axum::extract::rejection::JsonRejection>,
+) -> Response {
     // the rejection's own words may quote the position
     let Ok(Json(asked)) = body else { return Problem::from(PortError::Invalid("body")).into_response() };
     let Some(point) = Point::from_degrees(asked.lat, asked.lon) else {

@@ -78,12 +78,8 @@ pub fn draw(map: Option<&DistrictMap>, found: &PlacesFound, request: &Request) -
         None => bounds(points.iter().map(|(_, point)| *point)),
     };
     let on = Projection::of(corners);
-    let mut svg = format!(
-        "<svg viewBox=\"0 0 {:.0} {:.0}\" role=\"group\" aria-label=\"{}\">",
-        on.width,
-        on.height,
-        say::DRAWN
-    );
+    let mut svg =
+        format!("<svg viewBox=\"0 0 {:.0} {:.0}\" role=\"group\" aria-label=\"{}\">", on.width, on.height, say::DRAWN);
     for shape in map.iter().flat_map(|map| &map.districts) {
         svg.push_str(&district(&on, shape, found, request));
     }
@@ -150,7 +146,9 @@ mod tests {
         let svg = draw(Some(&map), &found, &Request::default()).unwrap();
         assert!(!svg.contains("<script>") && !svg.contains("<b>") && !svg.contains("没有位置"), "{svg}");
         let on = Projection::of(map.bounds());
-        assert!(on.at(Point::from_degrees(31.9, 119.5).unwrap()).1 < on.at(Point::from_degrees(31.1, 119.5).unwrap()).1);
+        assert!(
+            on.at(Point::from_degrees(31.9, 119.5).unwrap()).1 < on.at(Point::from_degrees(31.1, 119.5).unwrap()).1
+        );
         assert!((on.height - SIDE).abs() < 1.0 && on.width < on.height, "a degree of longitude is shorter here");
         assert_eq!(draw(None, &PlacesFound::default(), &Request::default()), None);
     }

@@ -103,7 +103,8 @@ fn Table(items: Vec<SchoolLine>, sort: SchoolSort, request: Request) -> impl Int
         let code = SORTS.iter().find(|(_, known)| *known == by).map_or("", |(code, _)| *code);
         let href = request.with("sort", (!code.is_empty()).then_some(code));
         let is = sort == by;
-        let order = is.then_some(if matches!(by, SchoolSort::Name | SchoolSort::Grade) { "ascending" } else { "descending" });
+        let order =
+            is.then_some(if matches!(by, SchoolSort::Name | SchoolSort::Grade) { "ascending" } else { "descending" });
         view! { <th scope="col" aria-sort=order><a href=href>{name} {is.then(|| view! { <span aria-hidden="true">" ↓"</span> })}</a></th> }
     };
     let heads = [
@@ -166,5 +167,6 @@ fn live(operator: uuid::Uuid, pictures: Pictures) -> AnyView {
 fn inspected(entry: &OperatorEntry) -> AnyView {
     let day = entry.entry.on.map(|on| view! { <time datetime=on.to_string()>{text::day(on)}</time> });
     let result = entry.entry.said("result").map(str::to_owned);
-    view! { <span><a href=entry.entry.path()>{day}</a> {result.map(|text| view! { <small>{text}</small> })}</span> }.into_any()
+    view! { <span><a href=entry.entry.path()>{day}</a> {result.map(|text| view! { <small>{text}</small> })}</span> }
+        .into_any()
 }

@@ -61,6 +61,5 @@ pub async fn districts(State(state): State<ApiState>) -> Result<Response, Proble
 }
 
 fn geojson(value: &Value) -> Response {
-    ([(header::CONTENT_TYPE, GEOJSON), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], value.to_string())
-        .into_response()
+    ([(header::CONTENT_TYPE, GEOJSON), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], value.to_string()).into_response()
 }
