@@ -63,8 +63,7 @@ mod tests {
         assert_eq!(key, name_key("云川市青禾食品\n（集团）有限公司"));
         assert_eq!(key, name_key("云川市青禾食品【集团】有限公司"));
         assert_eq!(key, name_key("云川市青禾食品〔集团〕有限公司"));
-        for other in ["云川市青禾食品（集团）", "云川市青禾食品（集团）有限公司南门店", "云川市青禾食品集团有限公司"]
-        {
+        for other in ["云川市青禾食品（集团）", "云川市青禾食品（集团）有限公司南门店", "云川市青禾食品集团有限公司"] {
             assert_ne!(key, name_key(other), "{other}");
         }
     }

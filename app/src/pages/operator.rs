@@ -94,9 +94,9 @@ fn Facts(operator: Operator) -> impl IntoView {
         (zh().address_name, operator.line.address),
         (say::DISTRICT, operator.district),
     ];
-    let plain = plain
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }));
+    let plain = plain.into_iter().filter_map(|(name, value)| {
+        value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+    });
     let codes = [(zh().uscc, operator.uscc), (zh().licence, operator.licence)];
     let codes = codes.into_iter().filter_map(|(name, value)| {
         value.map(|value| {

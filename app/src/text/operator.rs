@@ -69,7 +69,8 @@ pub const PHONE: &str = "办公电话";
 /// Section.
 pub const SELF_CHECK: &str = "日管控、周排查、月调度";
 /// Its note.
-pub const SELF_CHECK_NOTE: &str = "食品安全员每日检查、食品安全总监每周排查、主要负责人每月调度。下面是最近十二周的记录是否已经公开；没有公开不等于没有做。";
+pub const SELF_CHECK_NOTE: &str =
+    "食品安全员每日检查、食品安全总监每周排查、主要负责人每月调度。下面是最近十二周的记录是否已经公开；没有公开不等于没有做。";
 /// A week.
 pub const PUBLISHED: &str = "已公开";
 /// A week.
@@ -123,7 +124,8 @@ pub const YEARLY: (&str, &str) = ("量化分级·年度等级", "过去十二个
 pub const RISK: (&str, &str) =
     ("风险等级", "决定监管部门多久检查一次：从 A（低风险）到 D（高风险）。它不是卫生好坏的评价。");
 /// Label and explanation of the official's tier.
-pub const TIER: (&str, &str) = ("包保层级", "由哪一级的领导干部包保，按照单位的类别和规模确定。它不是这家单位的等级。");
+pub const TIER: (&str, &str) =
+    ("包保层级", "由哪一级的领导干部包保，按照单位的类别和规模确定。它不是这家单位的等级。");
 
 /// A yearly grade.
 #[must_use]
@@ -224,7 +226,8 @@ pub const SAVE: &str = "保存";
 /// Section.
 pub const MERGE: &str = "并入另一家";
 /// Its note.
-pub const MERGE_NOTE: &str = "两页是同一家时，把这一页并入那一页：记录都在那一页显示，这一页的地址自动转到那一页。什么都不会移动，可以随时撤销，所以一人即可办理。";
+pub const MERGE_NOTE: &str =
+    "两页是同一家时，把这一页并入那一页：记录都在那一页显示，这一页的地址自动转到那一页。什么都不会移动，可以随时撤销，所以一人即可办理。";
 /// Field.
 pub const INTO: &str = "并入的页面";
 /// Its hint.

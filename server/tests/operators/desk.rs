@@ -28,9 +28,7 @@ async fn doubts_are_decided_once() {
         let (one, other) = pair(&mut stage).await;
         let editor = stage.sign_in("editor", &[Role::Editor]).await;
         let list = stage.desk_get(&editor, "/desk/operators").await;
-        assert!(
-            list.body.contains("可能是同一家") && list.body.contains("长安饭店") && list.body.contains("1 项待判断")
-        );
+        assert!(list.body.contains("可能是同一家") && list.body.contains("长安饭店") && list.body.contains("1 项待判断"));
         let path = format!("/desk/operators/{one}/doubt");
         let answer = |what: &'static str| [("other".to_owned(), other.to_string()), ("do".to_owned(), what.to_owned())];
         let fields = answer("different");
@@ -89,8 +87,7 @@ async fn corrections_keep_what_was_typed() {
             (vec![("uscc", "一".repeat(201).leak() as &str)], "最多 200 个字"),
         ];
         for (fields, sentence) in bad {
-            let fields: Vec<_> =
-                [("version", version.as_str()), ("aliases", "老长安")].into_iter().chain(fields).collect();
+            let fields: Vec<_> = [("version", version.as_str()), ("aliases", "老长安")].into_iter().chain(fields).collect();
             let answer = stage.desk_post(&editor, &path, &fields).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
             assert!(answer.body.contains(sentence) && answer.body.contains("老长安"), "{sentence}");
@@ -125,14 +122,12 @@ async fn corrections_keep_what_was_typed() {
             (one.to_string(), "不能并入自己"),
             (Uuid::from_u128(7).to_string(), "没有这个经营者"),
         ] {
-            let answer =
-                stage.desk_post(&editor, &format!("{path}/merge"), &[("version", &version), ("into", &into)]).await;
+            let answer = stage.desk_post(&editor, &format!("{path}/merge"), &[("version", &version), ("into", &into)]).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{into}");
             assert!(answer.body.contains(sentence) && answer.body.contains(&into), "{into}");
         }
         let into = format!("https://spaq.example.cn/operators/{other}?show=seller");
-        let answer =
-            stage.desk_post(&editor, &format!("{path}/merge"), &[("version", &version), ("into", &into)]).await;
+        let answer = stage.desk_post(&editor, &format!("{path}/merge"), &[("version", &version), ("into", &into)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         let found = stage.desk_get(&editor, "/desk/operators?q=%E9%95%BF%E5%AE%89").await.body;
         assert!(found.contains("长安饭店") && found.contains("已并入"));

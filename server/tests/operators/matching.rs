@@ -84,9 +84,7 @@ async fn registers_match_by_code_first() {
 async fn many_shops_of_one_name_ask_little_and_fast() {
     for mut stage in stages().await {
         let shops: Vec<_> = (0..1_200)
-            .map(|at| {
-                sample(&format!("S{at}"), "面", party("/", ""), party("兰州拉面", &format!("云川市青禾区南门路{at}号")))
-            })
+            .map(|at| sample(&format!("S{at}"), "面", party("/", ""), party("兰州拉面", &format!("云川市青禾区南门路{at}号"))))
             .collect();
         let before = std::time::Instant::now();
         stage.bulletin("拉面", "2026-03-01", shops).await;
@@ -101,7 +99,10 @@ async fn many_shops_of_one_name_ask_little_and_fast() {
 /// Open questions: those listed, and how many there are.
 async fn open(stage: &crate::stage::Stage) -> (usize, u64) {
     use app::ports::OperatorDesk;
-    let (lines, count) =
-        stage.operators().open_doubts(&crate::stage::officer(1, &[app::domain::staff::Role::Editor])).await.unwrap();
+    let (lines, count) = stage
+        .operators()
+        .open_doubts(&crate::stage::officer(1, &[app::domain::staff::Role::Editor]))
+        .await
+        .unwrap();
     (lines.len(), count)
 }

@@ -18,18 +18,10 @@ const HERE: &str = "云川市青禾区南门路1号";
 /// Two names of one shop: a bulletin each.
 async fn two(stage: &mut Stage) -> (Uuid, Uuid) {
     stage
-        .bulletin(
-            "一",
-            "2026-03-01",
-            vec![sample("S1", "面条", party("云川市长河面业有限公司", ""), party("百味小吃店", HERE))],
-        )
+        .bulletin("一", "2026-03-01", vec![sample("S1", "面条", party("云川市长河面业有限公司", ""), party("百味小吃店", HERE))])
         .await;
     stage
-        .bulletin(
-            "二",
-            "2026-04-01",
-            vec![sample("S2", "米粉", party("百味小吃总店", HERE), party("百味小吃总店", HERE))],
-        )
+        .bulletin("二", "2026-04-01", vec![sample("S2", "米粉", party("百味小吃总店", HERE), party("百味小吃总店", HERE))])
         .await;
     (stage.named("百味小吃店").await[0], stage.named("百味小吃总店").await[0])
 }
@@ -86,10 +78,7 @@ async fn every_reader_follows_a_merge_and_its_undo() {
         // one sample at a time: the cursor goes through both
         let first = db.operator_samples(one, OperatorRole::Seller, None, 1).await.unwrap();
         let second = db.operator_samples(one, OperatorRole::Seller, first.next.as_deref(), 1).await.unwrap();
-        assert_eq!(
-            (first.items[0].printed.product.as_str(), second.items[0].printed.product.as_str()),
-            ("米粉", "面条")
-        );
+        assert_eq!((first.items[0].printed.product.as_str(), second.items[0].printed.product.as_str()), ("米粉", "面条"));
         assert_eq!(second.next, None);
 
         // search: one document, found by either name
@@ -157,15 +146,13 @@ async fn content_that_comes_and_goes_while_merged() {
         let (one, two) = two(&mut stage).await;
         stage.merge(two, one).await;
         // a correction takes the kept one's only sample away: the page stays for the merged one's
-        let mut draft =
-            crate::scene::bulletin("一", "2026-03-01", vec![sample("S1", "面条", party("/", ""), party("别家", HERE))]);
+        let mut draft = crate::scene::bulletin("一", "2026-03-01", vec![sample("S1", "面条", party("/", ""), party("别家", HERE))]);
         draft.reason = Some("更正".into());
         stage.house.db.save_bulletin(&draft, &stage.house.ids, stage.house.clock.now()).await.unwrap();
         stage.follow().await;
         assert_eq!(db_public(&stage, one).await, Ok(one));
         // and goes with that one's
-        let mut draft =
-            crate::scene::bulletin("二", "2026-04-01", vec![sample("S2", "米粉", party("/", ""), party("别家", HERE))]);
+        let mut draft = crate::scene::bulletin("二", "2026-04-01", vec![sample("S2", "米粉", party("/", ""), party("别家", HERE))]);
         draft.reason = Some("更正".into());
         stage.house.db.save_bulletin(&draft, &stage.house.ids, stage.house.clock.now()).await.unwrap();
         stage.follow().await;

@@ -13,12 +13,7 @@ const HERE: &str = "云川市青禾区南门路1号";
 async fn four_scales_are_four_components_with_label_and_day() {
     for mut stage in stages().await {
         let who = "云川市第一小学食堂";
-        stage
-            .edition(
-                "dynamic-grades",
-                &format!("经营者名称,动态等级,评定日期,经营地址\n{who},良好,2026-09-01,{HERE}\n"),
-            )
-            .await;
+        stage.edition("dynamic-grades", &format!("经营者名称,动态等级,评定日期,经营地址\n{who},良好,2026-09-01,{HERE}\n")).await;
         stage
             .edition("yearly-grades", &format!("经营者名称,年度等级,评定日期,经营地址\n{who},A,2026-06-30,{HERE}\n"))
             .await;
@@ -28,19 +23,14 @@ async fn four_scales_are_four_components_with_label_and_day() {
         stage
             .edition(
                 "officials",
-                &format!(
-                    "经营者名称,包保层级,包保干部,职务,办公电话,经营地址\n{who},B,李明,副区长,0990-5550101,{HERE}\n"
-                ),
+                &format!("经营者名称,包保层级,包保干部,职务,办公电话,经营地址\n{who},B,李明,副区长,0990-5550101,{HERE}\n"),
             )
             .await;
         stage
             .edition("food-safety-staff", &format!("经营者名称,姓名,岗位,经营地址\n{who},王芳,食品安全总监,{HERE}\n"))
             .await;
         stage
-            .edition(
-                "self-checks",
-                &format!("经营者名称,周次,经营地址\n{who},2026-W46,{HERE}\n{who},2026-W47,{HERE}\n"),
-            )
+            .edition("self-checks", &format!("经营者名称,周次,经营地址\n{who},2026-W46,{HERE}\n{who},2026-W47,{HERE}\n"))
             .await;
         let ids = stage.named(who).await;
         assert_eq!(ids.len(), 1, "one canteen in six registers");
@@ -56,15 +46,7 @@ async fn four_scales_are_four_components_with_label_and_day() {
             assert_eq!(body.matches(&format!("class=\"{class}")).count(), 1, "{class}");
             assert!(body.contains(label) && body.contains(shown), "{label} {shown}");
         }
-        for said in [
-            "评定日期 2026-09-01",
-            "评定日期 2026-06-30",
-            "评定日期 2026-01-10",
-            "李明",
-            "0990-5550101",
-            "王芳",
-            "食品安全总监",
-        ] {
+        for said in ["评定日期 2026-09-01", "评定日期 2026-06-30", "评定日期 2026-01-10", "李明", "0990-5550101", "王芳", "食品安全总监"] {
             assert!(body.contains(said), "{said}");
         }
         assert!(body.contains("最近 12 周中 2 周已公开"), "{body}");

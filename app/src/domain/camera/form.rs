@@ -129,8 +129,7 @@ fn hours<'a>(text: &impl Fn(&str) -> &'a str, days: &[&str], faults: &mut Faults
     note(faults, "from1", is_empty.then_some(Fault::Empty));
     let days: Vec<u8> = days.iter().filter_map(|day| day.parse().ok()).filter(|day| (1..=7).contains(day)).collect();
     note(faults, "day", days.is_empty().then_some(Fault::Empty));
-    let week =
-        days.iter().flat_map(|day| spans.iter().map(move |(from, to)| Span { day: day - 1, from: *from, to: *to }));
+    let week = days.iter().flat_map(|day| spans.iter().map(move |(from, to)| Span { day: day - 1, from: *from, to: *to }));
     Hours { week: week.collect(), off: off(text("off"), faults) }
 }
 

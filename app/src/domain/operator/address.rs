@@ -26,8 +26,7 @@ pub fn address_key(address: &str) -> Option<String> {
             ')' | '】' | ']' | '〕' => depth = depth.saturating_sub(1),
             c if depth == 0 && c.is_alphanumeric() => key.extend(plain(c).to_lowercase()),
             // a number's hyphen tells 1-2 from 12
-            '-' | '－' | '—' | '–' | '~' | '#' if depth == 0 && key.ends_with(|c: char| c.is_ascii_alphanumeric()) =>
-            {
+            '-' | '－' | '—' | '–' | '~' | '#' if depth == 0 && key.ends_with(|c: char| c.is_ascii_alphanumeric()) => {
                 key.push('-');
             }
             _ => {}
@@ -80,7 +79,9 @@ pub fn same_address(one: &str, other: &str) -> bool {
         return false;
     }
     let number = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let is_split = |before: Option<char>, after: Option<char>| matches!((before, after), (Some(before), Some(after)) if number(before) && number(after));
+    let is_split = |before: Option<char>, after: Option<char>| {
+        matches!((before, after), (Some(before), Some(after)) if number(before) && number(after))
+    };
     let mut starts = long.match_indices(short).map(|(at, _)| at);
     starts.any(|at| {
         let (before, after) = (&long[..at], &long[at + short.len()..]);
@@ -112,9 +113,7 @@ mod tests {
         }
         assert!(same_address(&key, &address_key("南门路12号").unwrap()));
         assert!(same_address(&key, &address_key("云川市青禾区南门路12号3楼").unwrap()));
-        for other in
-            ["南门路1号", "南门路120号", "南门路12-1号", "西南门路12号", "青禾区北门路12号", "南门路", "青禾区"]
-        {
+        for other in ["南门路1号", "南门路120号", "南门路12-1号", "西南门路12号", "青禾区北门路12号", "南门路", "青禾区"] {
             assert!(!same_address(&key, &address_key(other).unwrap()), "{other}");
         }
         for nothing in ["", "/", "-", "无", "——", "（）"] {

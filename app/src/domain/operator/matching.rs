@@ -200,39 +200,21 @@ const BRANCHES: [&str; 12] =
 fn branch(name: &str) -> Option<&str> {
     let word = BRANCHES.iter().find(|word| name.trim_end_matches(')').ends_with(**word))?;
     let end = name.trim_end_matches(')').len() - word.len();
-    let firm = ["公司", "集团", "大学", "中学", "小学", "幼儿园"]
-        .iter()
-        .filter_map(|word| name[..end].rfind(word).map(|at| at + word.len()));
+    let firm = ["公司", "集团", "大学", "中学", "小学", "幼儿园"].iter().filter_map(|word| {
+        name[..end].rfind(word).map(|at| at + word.len())
+    });
     Some(&name[firm.max().unwrap_or(0)..])
 }
 
 /// Whether a name is one that a registration office gives once.
 fn is_registered(name: &str) -> bool {
-    name.chars().count() >= 8
-        && ["有限公司", "有限责任公司", "专业合作社", "集团公司"].iter().any(|end| name.ends_with(end))
+    name.chars().count() >= 8 && ["有限公司", "有限责任公司", "专业合作社", "集团公司"].iter().any(|end| name.ends_with(end))
 }
 
 /// Words that say nothing of who it is.
 const GENERIC: [&str; 19] = [
-    "有限责任公司",
-    "股份有限公司",
-    "有限公司",
-    "公司",
-    "集团",
-    "食品",
-    "餐饮",
-    "超市",
-    "商贸",
-    "商店",
-    "中心",
-    "农业",
-    "科技",
-    "贸易",
-    "服务",
-    "管理",
-    "经营",
-    "食堂",
-    "店",
+    "有限责任公司", "股份有限公司", "有限公司", "公司", "集团", "食品", "餐饮", "超市", "商贸", "商店", "中心", "农业", "科技", "贸易", "服务",
+    "管理", "经营", "食堂", "店",
 ];
 
 /// Whether two names have a telling pair of signs in common, words of the trade and the region left out.
@@ -244,8 +226,7 @@ fn related(one: &str, other: &str) -> bool {
 fn pairs(name: &str) -> Vec<String> {
     let plain = GENERIC.iter().fold(name.to_owned(), |name, word| name.replace(word, "|"));
     let region = plain.split_once(['市', '县', '区']);
-    let rest =
-        region.filter(|(head, rest)| head.chars().count() <= 3 && rest.chars().count() >= 2).map(|(_, rest)| rest);
+    let rest = region.filter(|(head, rest)| head.chars().count() <= 3 && rest.chars().count() >= 2).map(|(_, rest)| rest);
     let signs: Vec<char> = rest.unwrap_or(&plain).chars().collect();
     let telling = |pair: &&[char]| pair.iter().all(|c| c.is_alphanumeric());
     signs.windows(2).filter(telling).map(|pair| pair.iter().collect()).collect()

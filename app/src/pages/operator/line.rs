@@ -132,19 +132,10 @@ fn sample_body(sample: Sample, roles: &str) -> AnyView {
 /// What an entry says, without what the page says already.
 pub fn entry_body(one: OperatorEntry) -> AnyView {
     const SAID: [&str; 9] = [
-        "operator_name",
-        "operator_code",
-        "operator_licence",
-        "address",
-        "district",
-        "town",
-        "longitude",
-        "latitude",
-        "date",
+        "operator_name", "operator_code", "operator_licence", "address", "district", "town", "longitude", "latitude", "date",
     ];
     let path = one.entry.path();
-    let cells =
-        one.entry.cells.into_iter().filter(|cell| !cell.role.as_deref().is_some_and(|role| SAID.contains(&role)));
+    let cells = one.entry.cells.into_iter().filter(|cell| !cell.role.as_deref().is_some_and(|role| SAID.contains(&role)));
     let cells = cells.map(|cell| view! { <div><dt>{cell.name}</dt><dd>{cell.text}</dd></div> });
     view! {
         <h3><a href=path>{one.register_name}</a></h3>

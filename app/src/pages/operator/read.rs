@@ -6,7 +6,9 @@ use super::timeline::{Event, Mark, Track, What, complaint_events, page_of};
 use crate::{
     domain::{publication::Kind, register::Shows},
     parts::Request,
-    ports::{CameraLine, NoticeScope, Operator, OperatorEntry, OperatorRole, PortError, PortResult, Portal},
+    ports::{
+        CameraLine, NoticeScope, Operator, OperatorEntry, OperatorRole, Portal, PortError, PortResult,
+    },
 };
 
 /// Records a page.
@@ -88,11 +90,7 @@ pub async fn read(portal: &Portal, request: &Request) -> PortResult<Found> {
         .filter(|(_, tallies)| !tallies.is_empty())
         .for_each(|(track, _)| have(track));
     notices.items.iter().for_each(|notice| have(Track::of_notice(notice.content.kind)));
-    entries
-        .iter()
-        .filter(|one| one.entry.on.is_some())
-        .filter_map(|one| Track::of_entry(one.shows))
-        .for_each(&mut have);
+    entries.iter().filter(|one| one.entry.on.is_some()).filter_map(|one| Track::of_entry(one.shows)).for_each(&mut have);
     if !complaints.is_empty() {
         have(Track::Complaint);
     }
@@ -108,10 +106,7 @@ pub async fn read(portal: &Portal, request: &Request) -> PortResult<Found> {
         events.extend(samples.into_iter().map(|sample| {
             let day = sample.printed.published_on.unwrap_or(sample.bulletin.published_on);
             let (producer, seller) = (one == Track::Producer, one == Track::Seller);
-            Event {
-                mark: Mark { day, id: sample.id },
-                what: What::Sample { sample: Box::new(sample), producer, seller },
-            }
+            Event { mark: Mark { day, id: sample.id }, what: What::Sample { sample: Box::new(sample), producer, seller } }
         }));
     }
     let is_all = notices.next.is_none();
@@ -144,3 +139,4 @@ pub async fn read(portal: &Portal, request: &Request) -> PortResult<Found> {
     let (events, next) = page_of(events, mark, PAGE as usize);
     Ok(Found::Page(Box::new(Dossier { operator, cameras, entries, tracks, track, events, next })))
 }
+

@@ -47,9 +47,7 @@ fn page(id: Uuid) -> String {
 fn read(pairs: &Pairs) -> Result<OperatorEdit, (&'static str, &'static str)> {
     let line = |name: &'static str| {
         let text = pairs.text(name);
-        if text.chars().count() > LONGEST {
-            return Err((name, say::TOO_LONG));
-        }
+        if text.chars().count() > LONGEST { return Err((name, say::TOO_LONG)) }
         Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
     };
     let kind = match pairs.text("kind") {
@@ -152,13 +150,7 @@ async fn decide(State(desk): State<DeskState>, Path(id): Path<Uuid>, caller: Cal
     }
 }
 
-async fn refused(
-    desk: &DeskState,
-    caller: &Caller,
-    pairs: &Pairs,
-    field: &'static str,
-    error: OperatorError,
-) -> Response {
+async fn refused(desk: &DeskState, caller: &Caller, pairs: &Pairs, field: &'static str, error: OperatorError) -> Response {
     let mut filled = pairs.filled();
     match error {
         OperatorError::Port(PortError::NotFound) => return desk.page(caller, StatusCode::NOT_FOUND, || ()).await,
@@ -184,9 +176,7 @@ mod tests {
             assert_eq!(point(text), None, "{text}");
         }
         let id = Uuid::from_u128(7);
-        for text in
-            [format!("{id}"), format!("https://a.example/operators/{id}?show=sample#x"), format!(" /operators/{id}/ ")]
-        {
+        for text in [format!("{id}"), format!("https://a.example/operators/{id}?show=sample#x"), format!(" /operators/{id}/ ")] {
             assert_eq!(named(&text), Some(id), "{text}");
         }
         assert_eq!(named("海棠"), None);

@@ -183,7 +183,8 @@ impl Tx {
 
     /// The page of an operator changes, of a merged one that of the kept one.
     pub(crate) async fn touch_operator(&mut self, operator: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let kept: Uuid = with_tx!(self, |conn| sqlx::query_scalar(PAGE_OF).bind(operator).fetch_one(&mut *conn).await)?;
+        let kept: Uuid =
+            with_tx!(self, |conn| sqlx::query_scalar(PAGE_OF).bind(operator).fetch_one(&mut *conn).await)?;
         self.append_changes(&[(Entity::Operator, kept, Action::Put)], now).await
     }
 }

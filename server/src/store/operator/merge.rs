@@ -13,17 +13,14 @@ const IN_TURN: &str = "UPDATE change_counter SET position = position WHERE id = 
 const MERGE: &str = "UPDATE operator SET merged_into = $2, merged_via = NULL, public = FALSE, version = version + 1 \
      WHERE id = $1";
 /// Those merged into it before come along; the way back stays.
-const BRING: &str =
-    "UPDATE operator SET merged_into = $2, merged_via = COALESCE(merged_via, $1) WHERE merged_into = $1";
+const BRING: &str = "UPDATE operator SET merged_into = $2, merged_via = COALESCE(merged_via, $1) WHERE merged_into = $1";
 const MEMBERS: &str = "SELECT id, merged_via FROM operator WHERE merged_into = $1";
-const FREE: &str = "UPDATE operator SET merged_into = NULL, merged_via = NULL, version = version + 1 WHERE id = $1 AND merged_into = $2";
+const FREE: &str =
+    "UPDATE operator SET merged_into = NULL, merged_via = NULL, version = version + 1 WHERE id = $1 AND merged_into = $2";
 const GIVE_BACK: &str = "UPDATE operator SET merged_into = $2, merged_via = CASE WHEN merged_via = $2 THEN NULL \
      ELSE merged_via END WHERE id = $1";
-const LOOK: &str = concatcp!(
-    "UPDATE operator SET public = CASE WHEN ",
-    IS_BARE,
-    " THEN FALSE ELSE TRUE END WHERE id = $1 RETURNING public"
-);
+const LOOK: &str =
+    concatcp!("UPDATE operator SET public = CASE WHEN ", IS_BARE, " THEN FALSE ELSE TRUE END WHERE id = $1 RETURNING public");
 const RAISE: &str = "UPDATE operator SET version = version + 1 WHERE id = $1";
 /// What is one page now is no question any more; what is two again is one.
 const DECIDE_WITHIN: &str = "UPDATE operator_doubt SET decision = 'same', decided_by = $2, decided_at = $3 \
@@ -87,12 +84,7 @@ impl Tx {
     }
 
     /// Makes a merged operator its own again, with those that came along with it.
-    pub(crate) async fn undo_merge(
-        &mut self,
-        id: Uuid,
-        version: i64,
-        now: DateTime<Utc>,
-    ) -> Result<Merged, StoreError> {
+    pub(crate) async fn undo_merge(&mut self, id: Uuid, version: i64, now: DateTime<Utc>) -> Result<Merged, StoreError> {
         let Some(one) = self.stored_operator(id).await? else { return Ok(Merged::Unknown) };
         let Some(kept) = one.merged_into.filter(|_| one.version == version) else { return Ok(Merged::Conflict) };
         let members: Vec<(Uuid, Option<Uuid>)> =

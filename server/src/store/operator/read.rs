@@ -132,8 +132,7 @@ impl Db {
     async fn pairs(&self, rows: Vec<PairRow>) -> Result<Vec<DoubtLine>, StoreError> {
         let mut lines = Vec::with_capacity(rows.len());
         for row in rows {
-            let (one, other) =
-                (self.stored_operator(row.operator_id).await?, self.stored_operator(row.other_id).await?);
+            let (one, other) = (self.stored_operator(row.operator_id).await?, self.stored_operator(row.other_id).await?);
             let (Some(one), Some(other)) = (one, other) else { continue };
             lines.push(DoubtLine {
                 one: one.line(),
@@ -149,8 +148,7 @@ impl Db {
     /// One operator at the desk.
     pub(crate) async fn desk_operator(&self, id: Uuid) -> Result<Option<DeskOperator>, StoreError> {
         let Some(row) = self.stored_operator(id).await? else { return Ok(None) };
-        let merged: Vec<StoredOperator> =
-            with_pool!(self, |pool| sqlx::query_as(MERGED).bind(id).fetch_all(pool).await)?;
+        let merged: Vec<StoredOperator> = with_pool!(self, |pool| sqlx::query_as(MERGED).bind(id).fetch_all(pool).await)?;
         let pairs: Vec<PairRow> = with_pool!(self, |pool| sqlx::query_as(OF_ONE).bind(id).fetch_all(pool).await)?;
         let into = match row.merged_into {
             Some(into) => self.stored_operator(into).await?,

@@ -52,11 +52,7 @@ fn adversarial_pairs() {
         (who(firm, ONE, here), who("云川市北斗餐饮有限公司", ONE, here), Doubtful(D::CodeOtherName)),
         (who(firm, ONE, here), who("云川市海棠食品有限公司南门店", ONE, here), Doubtful(D::CodeBranch)),
         (who("海棠超市南门店", ONE, here), who("海棠超市北门店", ONE, here), Doubtful(D::CodeBranch)),
-        (
-            who("云川市第一中学南校区食堂", ONE, here),
-            who("云川市第一中学北校区食堂", ONE, here),
-            Doubtful(D::CodeBranch),
-        ),
+        (who("云川市第一中学南校区食堂", ONE, here), who("云川市第一中学北校区食堂", ONE, here), Doubtful(D::CodeBranch)),
         (who(firm, ONE, here), who(firm, ONE, "云川市柳湾县北门路1号"), Doubtful(D::CodeOtherPlace)),
         (who(firm, ONE, here), who(firm, TWO, here), Doubtful(D::OtherCode)),
         (who("老王面馆", ONE, here), who("老王面馆", TWO, "云川市青禾区北门路1号"), Different),
@@ -73,8 +69,7 @@ fn adversarial_pairs() {
 
 #[test]
 fn licences_are_of_premises() {
-    let with =
-        |name: &str, licence: &str, address: &str| Identity { licence: Some(licence.into()), ..who(name, "", address) };
+    let with = |name: &str, licence: &str, address: &str| Identity { licence: Some(licence.into()), ..who(name, "", address) };
     let (old, new) = ("老王面馆", "老王牛肉面馆");
     assert_eq!(match_one(&with(old, "JY20000000000022", ""), &with(new, "JY20000000000022", "")), Match::Certain);
     // numbers of provinces repeat
@@ -92,7 +87,10 @@ fn of_several_the_exact_one_or_none() {
     let known = [who(firm, "", here), who(firm, "", "云川市柳湾县北门路1号")];
     assert_eq!(choose(&who(firm, "", here), &known), Choice::One(0));
     assert_eq!(choose(&who(firm, "", "云川市柳湾县北门路1号"), &known), Choice::One(1));
-    assert_eq!(choose(&who(firm, "", ""), &known), Choice::Doubtful(vec![(0, Doubt::Several), (1, Doubt::Several)]));
+    assert_eq!(
+        choose(&who(firm, "", ""), &known),
+        Choice::Doubtful(vec![(0, Doubt::Several), (1, Doubt::Several)])
+    );
     assert_eq!(choose(&who("云川市海棠食品厂", "", here), &known), Choice::New);
     // the record without address, once more: itself
     let known = [who(firm, "", here), who(firm, "", "")];
