@@ -140,8 +140,7 @@ impl Directory for Db {
 
     async fn operator(&self, id: Uuid) -> PortResult<Operator> {
         let mut group: Vec<OperatorRow> =
-            with_pool!(self, |pool| sqlx::query_as(GROUP_OF).bind(id).fetch_all(pool).await)
-                .map_err(StoreError::from)?;
+            with_pool!(self, |pool| sqlx::query_as(GROUP_OF).bind(id).fetch_all(pool).await).map_err(StoreError::from)?;
         let kept = group.iter().position(|row| row.merged_into.is_none() && row.public).ok_or(PortError::NotFound)?;
         let aliases = aliases(&group[kept].line.name, &group);
         let row = group.swap_remove(kept);
