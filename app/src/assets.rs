@@ -17,6 +17,10 @@ pub struct Assets {
     pub wasm: String,
     /// The player of kitchens
     pub kitchen: String,
+    /// The map of places and who is near
+    pub places: String,
+    /// MapLibre, which that loads on press: script, worker, style; empty where npm was not there at build time
+    pub map: [String; 3],
     /// hls.js, which the player loads on press; empty where it was not there at build time
     pub hls: String,
 }

@@ -13,6 +13,7 @@ pub mod case_public;
 pub mod clock;
 pub mod date;
 pub mod district;
+pub mod district_map;
 pub mod document;
 pub mod evidence;
 pub mod finding;

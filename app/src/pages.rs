@@ -17,6 +17,7 @@ mod notices;
 pub mod objections;
 mod operator;
 pub mod operators;
+mod places;
 pub mod polls;
 mod publications;
 pub mod publishing;
@@ -58,6 +59,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/bulletins/:id") view=bulletin::BulletinPage ssr=SsrMode::Async />
                 <Route path=path!("/samples/:id") view=sample::SamplePage ssr=SsrMode::Async />
                 <Route path=path!("/operators/:id") view=operator::OperatorPage ssr=SsrMode::Async />
+                <Route path=path!("/operators/:id/notice") view=places::GatePage ssr=SsrMode::Async />
+                <Route path=path!("/places") view=places::PlacesPage ssr=SsrMode::Async />
+                <Route path=path!("/schools") view=places::SchoolsPage ssr=SsrMode::Async />
                 <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics") view=statistics::StatisticsPage ssr=SsrMode::Async />
                 <Route path=path!("/polls") view=polls::PollsPage ssr=SsrMode::Async />

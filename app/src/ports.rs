@@ -11,6 +11,7 @@ mod kitchens;
 mod notices;
 mod objections;
 mod operators;
+mod places;
 mod polls;
 mod publications;
 mod registers;
@@ -53,6 +54,10 @@ pub use objections::{
     PublicReply, ReplyMark, Said, Speaker, Subject,
 };
 pub use operators::{DeskOperator, DeskOperatorLine, DoubtLine, OperatorDesk, OperatorError};
+pub use places::{
+    MOST_METRES, MOST_PLACES, MOST_POINTS, MapGround, Nearby, Pictures, PlaceHit, PlaceQuery, Places, PlacesFound,
+    SchoolLine, SchoolList, SchoolQuery, SchoolSort, Schools,
+};
 pub use polls::{
     DeskLink, LinkKind, PollError, PollLine, PollLink, PollLists, PollRef, PollResult, PollSheet, PollText, Polls,
     PublicPoll,
@@ -133,6 +138,12 @@ pub struct Portal {
     pub camera_desk: Arc<dyn CameraDesk>,
     /// Search over all that is public
     pub finder: Arc<dyn Finder>,
+    /// Places by name, kind, district and distance
+    pub places: Arc<dyn Places>,
+    /// School canteens
+    pub schools: Arc<dyn Schools>,
+    /// What maps are made of
+    pub map: Arc<MapGround>,
     /// Officers' accounts
     pub accounts: Arc<dyn Accounts>,
     /// The audit trail

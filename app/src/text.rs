@@ -25,6 +25,7 @@ pub mod letter;
 pub mod log;
 pub mod objection;
 pub mod operator;
+pub mod place;
 pub mod poll;
 mod publication;
 pub mod redaction;

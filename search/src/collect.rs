@@ -9,9 +9,10 @@ use tantivy::{
 };
 
 use crate::{
-    Sort,
-    combos::{self, Pass},
+    Near, Point, Sort,
+    combos::{self, Pass, Spot},
     cursor::{rank_of_day, rank_of_score},
+    near::rank_of_metres,
 };
 
 /// A place in the order: higher rank first, equal ranks by lower key.
@@ -50,6 +51,8 @@ pub struct Collect<'a> {
     pub after: Option<(u32, u64)>,
     /// First and last day
     pub days: Option<(i64, i64)>,
+    /// Only what has a place, the nearest first
+    pub near: Option<Near>,
     /// Which filters each combination of each segment fails; empty lists when nothing is filtered
     pub passes: &'a [Vec<Pass>],
     /// Number of combinations of each segment
@@ -66,12 +69,28 @@ pub struct Found {
     pub counts: Vec<Vec<u32>>,
 }
 
+/// The places of a segment's documents, and around where is looked.
+struct Around {
+    near: Near,
+    lat: Column<i64>,
+    lon: Column<i64>,
+}
+
+impl Around {
+    /// Metres to a document; `None` where it is outside or has no place.
+    fn metres(&self, doc: DocId) -> Option<f64> {
+        let degree = |column: &Column<i64>| column.first(doc).and_then(|value| i32::try_from(value).ok());
+        self.near.metres(Point { lat_e6: degree(&self.lat)?, lon_e6: degree(&self.lon)? })
+    }
+}
+
 /// Collects one segment.
 pub struct SegmentCollect {
     sort: Sort,
     limit: usize,
     after: Option<(u32, Reverse<u64>)>,
     days: Option<(i64, i64)>,
+    near: Option<Around>,
     passes: Vec<Pass>,
     segment: SegmentOrdinal,
     ords: StrColumn,
@@ -93,6 +112,12 @@ impl Collector for Collect<'_> {
             limit: self.limit,
             after: self.after.map(|(rank, key)| (rank, Reverse(key))),
             days: self.days,
+            near: match self.near {
+                Some(near) => {
+                    Some(Around { near, lat: reader.fast_fields().i64("lat")?, lon: reader.fast_fields().i64("lon")? })
+                }
+                None => None,
+            },
             passes: self.passes[segment as usize].clone(),
             segment,
             ords: combos::column(reader).map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?,
@@ -105,7 +130,7 @@ impl Collector for Collect<'_> {
     }
 
     fn requires_scoring(&self) -> bool {
-        self.sort == Sort::Relevance
+        self.sort == Sort::Relevance && self.near.is_none()
     }
 
     fn merge_fruits(&self, fruits: Vec<Found>) -> tantivy::Result<Found> {
@@ -135,7 +160,11 @@ impl SegmentCollect {
             self.total += 1;
             return true;
         }
-        let ord = combos::place(self.ords.ords().first(doc).unwrap_or(0));
+        self.count_combo(combos::place(self.ords.ords().first(doc).unwrap_or(0)))
+    }
+
+    /// Counts a document of a combination; whether it passes the filters.
+    fn count_combo(&mut self, ord: usize) -> bool {
         if let Some(count) = self.counts.get_mut(ord) {
             *count += 1;
         }
@@ -143,19 +172,17 @@ impl SegmentCollect {
         self.total += u64::from(passes);
         passes
     }
-}
 
-impl SegmentCollector for SegmentCollect {
-    type Fruit = Found;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        if !self.count(doc) {
-            return;
+    /// Takes a document that has a place, if it is near.
+    pub fn take_spot(&mut self, spot: &Spot, near: Near) {
+        let Some(metres) = near.metres(spot.point) else { return };
+        if self.count_combo(spot.combo as usize) {
+            self.keep(spot.doc, rank_of_metres(metres), 0.0);
         }
-        let rank = match self.sort {
-            Sort::Relevance => rank_of_score(score),
-            Sort::Newest => rank_of_day(self.dates.first(doc)),
-        };
+    }
+
+    /// Keeps a document if it is among the best.
+    fn keep(&mut self, doc: DocId, rank: u32, score: Score) {
         // most documents are worse than the worst that is kept: don't look up their key
         let full = self.best.len() == self.limit;
         if full && self.best.peek().is_some_and(|worst| rank < worst.0.rank) {
@@ -170,6 +197,23 @@ impl SegmentCollector for SegmentCollect {
         if self.best.len() > self.limit {
             self.best.pop();
         }
+    }
+}
+
+impl SegmentCollector for SegmentCollect {
+    type Fruit = Found;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        let metres = self.near.as_ref().map(|around| around.metres(doc));
+        if metres == Some(None) || !self.count(doc) {
+            return;
+        }
+        let rank = match (metres.flatten(), self.sort) {
+            (Some(metres), _) => rank_of_metres(metres),
+            (None, Sort::Relevance) => rank_of_score(score),
+            (None, Sort::Newest) => rank_of_day(self.dates.first(doc)),
+        };
+        self.keep(doc, rank, score);
     }
 
     fn harvest(self) -> Found {

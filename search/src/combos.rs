@@ -8,14 +8,15 @@ use std::{
 
 use tantivy::{SegmentReader, columnar::StrColumn};
 
-use crate::{Document, Error, Facets, Filters};
+use crate::{Document, Error, Facets, Filters, Point};
 
 const FIELD: char = '\u{1f}';
 const VALUE: char = '\u{1e}';
 
 /// The facets, in the order of a combination's fields.
-pub const FACETS: usize = 7;
+pub const FACETS: usize = 8;
 pub const YEAR: usize = 5;
+const KIND: usize = 0;
 const FAMILY: usize = 3;
 
 /// No value.
@@ -32,7 +33,7 @@ pub fn year_of(days: i32) -> i32 {
     i32::try_from(year_of_era + era * 400 + i64::from(starts_in_march)).unwrap_or(0)
 }
 
-/// The combination of a document: kind, verdict, category, families, district, year, body.
+/// The combination of a document: kind, verdict, category, families, district, year, body, place.
 pub fn combination(document: &Document) -> String {
     let clean = |text: &str| text.replace([FIELD, VALUE], " ");
     let optional = |value: &Option<String>| value.as_deref().map(clean).unwrap_or_default();
@@ -45,6 +46,7 @@ pub fn combination(document: &Document) -> String {
         optional(&document.district),
         document.date.map(|date| year_of(date).to_string()).unwrap_or_default(),
         optional(&document.body),
+        optional(&document.place),
     ]
     .join(&FIELD.to_string())
 }
@@ -94,6 +96,18 @@ pub struct SegmentCombos {
     all: Mutex<Option<(u32, Arc<Vec<u32>>)>>,
     /// Documents, newest first
     newest: std::sync::OnceLock<Vec<u32>>,
+    /// Those of one kind, newest first, by the kind's number; made when they are first asked for
+    newest_of: Mutex<HashMap<u32, Arc<[u32]>>>,
+    /// Documents that have a place: scanned, an optional column costs ten times as much
+    spots: std::sync::OnceLock<Vec<Spot>>,
+}
+
+/// A document that has a place.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot {
+    pub doc: u32,
+    pub combo: u32,
+    pub point: Point,
 }
 
 /// Which filters a combination fails.
@@ -131,7 +145,13 @@ impl SegmentCombos {
             }
             combos.push(combo);
         }
-        Ok(Self { combos, all: Mutex::new(None), newest: std::sync::OnceLock::new() })
+        Ok(Self {
+            combos,
+            all: Mutex::new(None),
+            newest: std::sync::OnceLock::new(),
+            newest_of: Mutex::default(),
+            spots: std::sync::OnceLock::new(),
+        })
     }
 
     /// How many there are.
@@ -139,12 +159,41 @@ impl SegmentCombos {
         self.combos.len()
     }
 
-    /// For each combination, which filters it fails. Empty when nothing is filtered.
-    pub fn passes(&self, wanted: &Wanted) -> Vec<Pass> {
-        if wanted.iter().all(Option::is_none) {
+    /// For each combination, which filters it fails; those of another kind than `only` fail all. Empty when nothing is
+    /// filtered.
+    pub fn passes(&self, wanted: &Wanted, only: Option<u32>) -> Vec<Pass> {
+        if only.is_none() && wanted.iter().all(Option::is_none) {
             return Vec::new();
         }
-        self.combos.iter().map(|combo| combo.pass(wanted)).collect()
+        let is_other = |combo: &Combo| only.is_some_and(|only| combo.values[KIND] != only);
+        self.combos.iter().map(|combo| if is_other(combo) { Pass::No } else { combo.pass(wanted) }).collect()
+    }
+
+    /// Documents that have a place, with deleted ones.
+    pub fn spots(&self, segment: &SegmentReader) -> Result<&[Spot], Error> {
+        if let Some(spots) = self.spots.get() {
+            return Ok(spots);
+        }
+        let (ords, fast) = (column(segment)?, segment.fast_fields());
+        let (lat, lon) = (fast.i64("lat")?, fast.i64("lon")?);
+        let degree = |value: Option<i64>| value.and_then(|value| i32::try_from(value).ok());
+        let spot = |doc: u32| {
+            let (lat_e6, lon_e6) = (degree(lat.first(doc))?, degree(lon.first(doc))?);
+            let combo = u32::try_from(ords.ords().first(doc).unwrap_or(0)).unwrap_or(0);
+            Some(Spot { doc, combo, point: Point { lat_e6, lon_e6 } })
+        };
+        let spots = (0..segment.max_doc()).filter_map(spot).collect();
+        Ok(self.spots.get_or_init(|| spots))
+    }
+
+    /// Documents of one kind in an order of all documents.
+    pub fn of_kind(&self, kind: u32, order: &[u32], ords: &StrColumn) -> Arc<[u32]> {
+        let mut kept = self.newest_of.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_kind = |doc: &&u32| {
+            let combo = self.combos.get(place(ords.ords().first(**doc).unwrap_or(0)));
+            combo.is_some_and(|combo| combo.values[KIND] == kind)
+        };
+        Arc::clone(kept.entry(kind).or_insert_with(|| order.iter().filter(is_kind).copied().collect()))
     }
 
     /// Live documents by combination.
@@ -217,6 +266,12 @@ pub fn column(segment: &SegmentReader) -> Result<StrColumn, Error> {
 }
 
 impl Values {
+    /// The number of a kind; one that no document has gets a number that none has.
+    pub fn kind(&self, kind: &str) -> u32 {
+        let guard = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        guard[KIND].numbers.get(kind).copied().unwrap_or(u32::MAX)
+    }
+
     /// What filters allow, as numbers. A value that no document has allows nothing.
     pub fn wanted(&self, filters: &Filters) -> Wanted {
         let guard = self.0.read().unwrap_or_else(PoisonError::into_inner);
@@ -229,6 +284,7 @@ impl Values {
             &filters.district,
             &years,
             &filters.body,
+            &filters.place,
         ];
         std::array::from_fn(|facet| {
             let list = lists[facet];
@@ -284,6 +340,7 @@ impl Values {
             district: next(),
             year: next(),
             body: next(),
+            place: next(),
         }
     }
 }

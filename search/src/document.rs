@@ -1,5 +1,7 @@
 //! What can be found.
 
+use crate::Point;
+
 /// One thing that can be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -31,6 +33,10 @@ pub struct Document {
     pub body: Option<String>,
     /// Days since 1970-01-01; the facet of years derives from it
     pub date: Option<i32>,
+    /// Facet: what an operator is
+    pub place: Option<String>,
+    /// Where it is
+    pub point: Option<Point>,
     /// Opaque, given back with the hit
     pub payload: String,
 }
@@ -71,10 +77,11 @@ impl Document {
                 hash.text(text);
             }
         }
-        for value in [&self.verdict, &self.category, &self.district, &self.body] {
+        for value in [&self.verdict, &self.category, &self.district, &self.body, &self.place] {
             hash.text(value.as_deref().unwrap_or("\u{0}"));
         }
         hash.text(&self.date.map(|date| date.to_string()).unwrap_or_default());
+        hash.text(&self.point.map(|point| format!("{},{}", point.lat_e6, point.lon_e6)).unwrap_or_default());
         hash.finish()
     }
 

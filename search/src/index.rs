@@ -122,6 +122,7 @@ impl Index {
         let snapshot = self.snapshot()?;
         for (segment, combos) in snapshot.searcher.segment_readers().iter().zip(&snapshot.combos) {
             combos.all_counts(segment)?;
+            combos.spots(segment)?;
             let fast = segment.fast_fields();
             combos.newest(&fast.i64("date")?, &fast.u64("key")?, segment.max_doc());
         }

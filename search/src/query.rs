@@ -3,9 +3,9 @@
 mod build;
 mod parse;
 
-use crate::Cursor;
+use crate::{Cursor, Near};
 
-pub use build::{Plan, TIERS};
+pub use build::{Plan, TIERS, of_kind};
 pub use parse::{Parsed, parse};
 
 /// Order of hits.
@@ -35,6 +35,8 @@ pub struct Filters {
     pub year: Vec<i32>,
     /// Publishing bodies
     pub body: Vec<String>,
+    /// What operators are
+    pub place: Vec<String>,
     /// First day, days since 1970-01-01
     pub from: Option<i32>,
     /// Last day
@@ -55,6 +57,10 @@ pub struct Only {
 pub struct Query {
     /// Words, "phrases", `-word`. Empty lists everything, newest first
     pub text: String,
+    /// Documents of this kind only; others are not counted either
+    pub only: Option<String>,
+    /// Documents that have a place only, the nearest first
+    pub near: Option<Near>,
     /// Filters
     pub filters: Filters,
     /// Order

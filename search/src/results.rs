@@ -36,6 +36,8 @@ pub struct Facets {
     pub year: Vec<(String, u64)>,
     /// Publishing bodies
     pub body: Vec<(String, u64)>,
+    /// What operators are
+    pub place: Vec<(String, u64)>,
 }
 
 /// One hit.

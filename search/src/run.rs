@@ -4,17 +4,18 @@ use std::{collections::HashSet, sync::Arc};
 
 use tantivy::{
     DocAddress, TantivyDocument, Term,
+    collector::{Collector, SegmentCollector},
     query::{AllQuery, BooleanQuery, Query as TantivyQuery, TermSetQuery},
     schema::Value,
 };
 
 use crate::{
-    Cursor, Error, Filters, Hit, Index, Only, Query, Results, Sort,
+    Cursor, Error, Filters, Hit, Index, Near, Only, Query, Results, Sort,
     collect::{Collect, Found, Ranked},
     combos::Pass,
     cursor::rank_of_day,
     index::Snapshot,
-    query::{Parsed, Plan, TIERS, parse},
+    query::{Parsed, Plan, TIERS, of_kind, parse},
     snippet::{Marks, Stored},
 };
 
@@ -30,6 +31,8 @@ struct Run<'a> {
     index: &'a Index,
     query: &'a Query,
     snapshot: Snapshot,
+    /// Number of the one kind that is asked for
+    only: Option<u32>,
     passes: Vec<Vec<Pass>>,
     days: Option<(i64, i64)>,
 }
@@ -47,8 +50,9 @@ impl Index {
     pub fn search(&self, query: &Query) -> Result<Results, Error> {
         let snapshot = self.snapshot()?;
         let wanted = self.values.wanted(&query.filters);
-        let passes = snapshot.combos.iter().map(|combos| combos.passes(&wanted)).collect();
-        let run = Run { index: self, query, snapshot, passes, days: days_of(&query.filters) };
+        let only = query.only.as_deref().map(|kind| self.values.kind(kind));
+        let passes = snapshot.combos.iter().map(|combos| combos.passes(&wanted, only)).collect();
+        let run = Run { index: self, query, snapshot, only, passes, days: days_of(&query.filters) };
         if query.text.trim().is_empty() {
             return run.everything();
         }
@@ -73,8 +77,13 @@ impl Index {
 impl Run<'_> {
     /// Everything, newest first: read in that order until the page is full.
     fn everything(&self) -> Result<Results, Error> {
+        if let (None, Some(near)) = (self.days, self.query.near) {
+            let found = self.around(near)?;
+            return self.results(&found, 0, &Marks::of(&Parsed::default()));
+        }
         if self.days.is_some() {
-            let found = self.collect(&tantivy::query::AllQuery, Sort::Newest, self.query.limit, self.query.after)?;
+            let all = only(&self.index.fields, self.query).unwrap_or_else(|| Box::new(tantivy::query::AllQuery));
+            let found = self.collect(&*all, Sort::Newest, self.query.limit, self.query.after)?;
             return self.results(&found, 0, &Marks::of(&Parsed::default()));
         }
         let mut found = Found { total: 0, best: Vec::new(), counts: Vec::new() };
@@ -118,12 +127,29 @@ impl Run<'_> {
         self.results(&found, 0, &Marks::of(&parsed))
     }
 
+    /// Everything that has a place, the nearest first.
+    fn around(&self, near: Near) -> Result<Found, Error> {
+        let collect = self.collector(Sort::Newest, self.query.limit, self.query.after);
+        let mut fruits = Vec::new();
+        for (number, segment) in self.snapshot.searcher.segment_readers().iter().enumerate() {
+            let mut collector = collect.for_segment(u32::try_from(number).unwrap_or(0), segment)?;
+            let spots = self.snapshot.combos[number].spots(segment)?;
+            for spot in spots.iter().filter(|spot| !segment.is_deleted(spot.doc)) {
+                collector.take_spot(spot, near);
+            }
+            fruits.push(collector.harvest());
+        }
+        Ok(collect.merge_fruits(fruits)?)
+    }
+
     fn newest_of(&self, number: usize, best: &mut Vec<Ranked>) -> Result<(), Error> {
         let segment = &self.snapshot.searcher.segment_readers()[number];
         let fast = segment.fast_fields();
         let (dates, keys) = (fast.i64("date")?, fast.u64("key")?);
         let ords = crate::combos::column(segment)?;
-        let order = self.snapshot.combos[number].newest(&dates, &keys, segment.max_doc());
+        let all = self.snapshot.combos[number].newest(&dates, &keys, segment.max_doc());
+        let of_kind = self.only.map(|kind| self.snapshot.combos[number].of_kind(kind, all, &ords));
+        let order = of_kind.as_deref().unwrap_or(all);
         let place = |doc: u32| (rank_of_day(dates.first(doc)), std::cmp::Reverse(keys.first(doc).unwrap_or(0)));
         let from = self
             .query
@@ -143,7 +169,8 @@ impl Run<'_> {
     }
 
     fn words(&self, parsed: &Parsed) -> Result<Results, Error> {
-        let plan = Plan { parsed, fields: &self.index.fields, searcher: &self.snapshot.searcher };
+        let only = self.query.only.as_deref();
+        let plan = Plan { parsed, only, fields: &self.index.fields, searcher: &self.snapshot.searcher };
         let marks = Marks::of(parsed);
         let first = self.query.after.map_or(0, |after| after.tier);
         let mut tier = first;
@@ -159,7 +186,9 @@ impl Run<'_> {
             results.relaxed_after = Some(0);
         }
         let strict = if tier == 0 { total } else { 0 };
-        if is_first_page && tier == 0 && total < FEW && !parsed.question {
+        // whoever wrote a whole name of a place, and nothing else, found it
+        let is_whole = self.query.only.is_some() && is_title(&self.query.text, &results);
+        if is_first_page && tier == 0 && total < FEW && !parsed.question && !is_whole {
             self.supplement(&plan, &marks, &mut results)?;
         }
         if is_first_page && strict <= VERY_FEW && !parsed.question {
@@ -182,16 +211,20 @@ impl Run<'_> {
         limit: usize,
         after: Option<Cursor>,
     ) -> Result<Found, Error> {
-        let collect = Collect {
+        Ok(self.snapshot.searcher.search(query, &self.collector(sort, limit, after))?)
+    }
+
+    fn collector(&self, sort: Sort, limit: usize, after: Option<Cursor>) -> Collect<'_> {
+        Collect {
             sort,
             limit,
             after: after.map(|after| (after.rank, after.key)),
             days: self.days,
+            near: self.query.near,
             passes: &self.passes,
             combos: self.snapshot.combos.iter().map(|combos| combos.len()).collect(),
             facets: self.query.facets,
-        };
-        Ok(self.snapshot.searcher.search(query, &collect)?)
+        }
     }
 
     /// Appends hits that match part of the words, each once, after the strict ones.
@@ -248,6 +281,17 @@ impl Run<'_> {
             payload: stored.p,
         })
     }
+}
+
+/// Whether the first hit is called just as was typed.
+fn is_title(text: &str, results: &Results) -> bool {
+    let title = |hit: &Hit| hit.title.iter().map(|fragment| fragment.text.as_str()).collect::<String>();
+    results.hits.first().is_some_and(|hit| crate::normalise(&title(hit)) == crate::normalise(text))
+}
+
+/// The query of all documents of the one kind that is asked for.
+fn only(fields: &crate::schema::Fields, query: &Query) -> Option<Box<dyn TantivyQuery>> {
+    query.only.as_deref().map(|kind| of_kind(fields, kind))
 }
 
 /// A text of the same length in the hits that differs in few characters from what was typed.

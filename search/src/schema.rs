@@ -7,7 +7,7 @@ use tantivy::schema::{
 use crate::analyse::Kind;
 
 /// Raised with every change to fields, analysis or what is stored: an index of another version is built anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The fields, by name.
 #[derive(Clone, Copy)]
@@ -22,6 +22,12 @@ pub struct Fields {
     pub key: Field,
     /// Days since 1970-01-01
     pub date: Field,
+    /// What it is, for asking for one kind only
+    pub kind: Field,
+    /// Latitude in millionths of a degree
+    pub lat: Field,
+    /// Longitude
+    pub lon: Field,
     /// All facets in one value, see `combos`
     pub combo: Field,
     /// What a hit shows, JSON
@@ -64,7 +70,10 @@ pub fn schema() -> (Schema, Fields) {
         group: schema.add_text_field("group", bare.clone()),
         fingerprint: schema.add_u64_field("fingerprint", number.clone()),
         key: schema.add_u64_field("key", number.clone()),
-        date: schema.add_i64_field("date", number | INDEXED),
+        date: schema.add_i64_field("date", number.clone() | INDEXED),
+        kind: schema.add_text_field("kind", bare.clone()),
+        lat: schema.add_i64_field("lat", number.clone()),
+        lon: schema.add_i64_field("lon", number),
         combo: schema.add_text_field("combo", TextOptions::default().set_fast("raw")),
         stored: schema.add_text_field("stored", STORED),
         grams: schema.add_text_field("grams", text(Kind::Grams, WithFreqsAndPositions, true)),

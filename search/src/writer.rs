@@ -50,6 +50,11 @@ impl Writer {
         if let Some(date) = document.date {
             doc.add_i64(fields.date, i64::from(date));
         }
+        doc.add_text(fields.kind, &document.kind);
+        if let Some(point) = document.point {
+            doc.add_i64(fields.lat, i64::from(point.lat_e6));
+            doc.add_i64(fields.lon, i64::from(point.lon_e6));
+        }
         doc.add_text(fields.combo, combination(document));
         doc.add_text(fields.stored, crate::snippet::Stored::of(document).write());
         let short = [&document.names, &document.items, &document.terms].into_iter().flatten();

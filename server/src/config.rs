@@ -6,6 +6,7 @@ mod desk;
 mod evidence;
 mod kitchens;
 mod mail;
+mod map;
 mod polls;
 
 use std::{
@@ -21,6 +22,7 @@ pub use desk::{DeskSettings, LEAST_AUDIT_MONTHS};
 pub use evidence::EvidenceSettings;
 pub use kitchens::KitchenSettings;
 pub use mail::{MailArgs, MailError, Way};
+pub use map::MapSettings;
 pub use polls::PollSettings;
 
 /// Where a portal keeps what it knows.
@@ -130,6 +132,16 @@ const SITE_TEMPLATE: &str = r#"# 网站信息。改后重新启动生效；未�
 [polls]
 # per_network = 500             # 每个网络地址每天最多收几份（学校、单位、运营商可能很多人共用一个地址）
 # unproved = 60                 # 其中浏览器没有运行脚本的最多几份
+# 地图。没有瓦片时，用数据目录里的 districts.geojson（区县边界，属性 name 为区县名，WGS 84 坐标）画示意图。
+# 天地图：在 https://console.tianditu.gov.cn 申请密钥，代替下面的 KEY。不要用 GCJ-02、BD-09 坐标的瓦片，点会偏几百米。
+[map]
+# tiles = [
+#   "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=KEY",
+#   "https://t0.tianditu.gov.cn/cva_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=cva&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=KEY",
+# ]
+# attribution = "天地图，审图号 …"   # 照天地图网站要求的写法填写
+# max_zoom = 18
+
 # 明厨亮灶的画面。下面写的是默认值。
 [kitchens]
 # offline_minutes = 30          # 在直播时段内离线多少分钟后发邮件，0 为不发
@@ -146,6 +158,9 @@ pub enum ConfigError {
     /// The file says something unknown.
     #[error("{0}: {1}")]
     Content(PathBuf, Box<toml::de::Error>),
+    /// A template of tiles that can't be used.
+    #[error("{0}: [map] tiles: {1:?} is no https address with {{z}}, {{x}} and {{y}}")]
+    Tiles(PathBuf, String),
     /// A number that is too small.
     #[error("{0}: {1} must be at least {2}")]
     Least(PathBuf, &'static str, u32),
@@ -171,6 +186,8 @@ pub struct Settings {
     pub polls: PollSettings,
     /// Live pictures
     pub kitchens: KitchenSettings,
+    /// Maps
+    pub map: MapSettings,
 }
 
 /// Reads the site's identity from `portal.toml`.
@@ -209,10 +226,12 @@ pub fn read_settings(data: &Path) -> Result<Settings, ConfigError> {
     polls.check().map_err(|(name, least)| ConfigError::Least(file.clone(), name, least))?;
     let kitchens: KitchenSettings = part("kitchens").try_into().map_err(wrong)?;
     kitchens.check(&file)?;
+    let map: MapSettings = part("map").try_into().map_err(wrong)?;
+    map.check(&file)?;
     // what is left stands outside of every table
     let mut site: Site = toml::Value::Table(table).try_into().map_err(wrong)?;
     site.base_url.truncate(site.base_url.trim_end_matches('/').len());
-    Ok(Settings { site, desk, evidence, cases, alerts, polls, kitchens })
+    Ok(Settings { site, desk, evidence, cases, alerts, polls, kitchens, map })
 }
 
 #[cfg(test)]

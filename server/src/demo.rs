@@ -7,6 +7,7 @@ mod catalogue;
 mod firms;
 mod notices;
 pub mod picture;
+mod place;
 mod polls;
 mod registers;
 mod results;
@@ -20,6 +21,7 @@ pub use bulletins::{bulletins, stream};
 pub use cameras::{DemoCamera, cameras};
 pub use firms::operators;
 pub use notices::{DemoNotice, notices};
+pub use place::{districts, point_of};
 pub use polls::{DemoPoll, polls};
 pub use registers::{DemoEdition, editions};
 

@@ -8,8 +8,8 @@ use crate::{
     auth::{Auth, AuthError},
     clock::Clock,
     config::{
-        AlertSettings, CaseSettings, ConfigError, DataArgs, EvidenceSettings, KitchenSettings, PollSettings,
-        read_settings,
+        AlertSettings, CaseSettings, ConfigError, DataArgs, EvidenceSettings, KitchenSettings, MapSettings,
+        PollSettings, read_settings,
     },
     files::{Attachments, Files},
     id::Ids,
@@ -56,6 +56,8 @@ pub struct House {
     pub poll_settings: PollSettings,
     /// Live pictures
     pub kitchens: KitchenSettings,
+    /// Maps
+    pub map: MapSettings,
 }
 
 /// Why a data folder can't be opened.
@@ -124,6 +126,7 @@ impl House {
             alerts,
             poll_settings,
             kitchens: settings.kitchens,
+            map: settings.map,
         })
     }
 

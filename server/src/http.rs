@@ -19,6 +19,7 @@ mod limits;
 mod log;
 mod objections;
 mod pages;
+mod places;
 mod policy;
 mod polls;
 mod private;
@@ -31,7 +32,7 @@ mod xml;
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
-use app::ports::{Desk, Directory, Finder, Notices, Portal, Publications, Site};
+use app::ports::{Desk, Directory, Finder, Notices, Places, Portal, Publications, Site};
 use axum::{Router, extract::Request, middleware, response::Response};
 use tokio::sync::watch;
 use tower::Service;
@@ -47,6 +48,7 @@ use crate::{
     cameras::{CameraService, Engine},
     casefile::CaseSigner,
     cases::{CaseDesk, CaseFigures, CaseService},
+    config::MapSettings,
     desk::{DeskService, Law, LawError},
     evidence::Evidence,
     files::{Attachments, Files},
@@ -54,11 +56,13 @@ use crate::{
     house::House,
     index::{IndexFinder, Standing},
     kitchens::ALLOW_SETTING,
+    map::Ground,
     objections::ObjectionService,
     operators::OperatorService,
     paper::Papers,
     polls::PollService,
     registers::RegisterService,
+    schools::SchoolService,
     store::{Db, hex},
 };
 
@@ -69,6 +73,14 @@ pub struct Web {
     pub db: Db,
     /// Search
     pub finder: Arc<dyn Finder>,
+    /// Search of places
+    pub places: Arc<dyn Places>,
+    /// School canteens
+    pub schools: SchoolService,
+    /// What maps are made of
+    pub ground: Ground,
+    /// Whose tiles they show
+    pub map: MapSettings,
     /// Original files
     pub files: Files,
     /// Attachments
@@ -123,10 +135,16 @@ impl Web {
         let phones: Vec<String> = site.borrow().phone.iter().cloned().collect();
         let identity = Arc::clone(&site.borrow());
         let law = Law::read(&house.data)?;
-        let finder: Arc<dyn Finder> = Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone()));
+        let finder = Arc::new(IndexFinder::new(Arc::clone(&house.index), standing.clone()));
+        let registers = RegisterService::new(house.db.clone(), house.registers.clone(), house.clock.clone());
+        let cameras = CameraService::new(house.clone(), &identity, engine(house)?);
         Ok(Self {
-            alerts: AlertService::new(house.clone(), Arc::clone(&finder)),
+            alerts: AlertService::new(house.clone(), Arc::clone(&finder) as Arc<dyn Finder>),
+            places: Arc::clone(&finder) as Arc<dyn Places>,
             finder,
+            schools: SchoolService::new(house.db.clone(), registers.clone(), cameras.clone()),
+            ground: Ground::read(&house.data, &house.map)?,
+            map: house.map.clone(),
             db: house.db.clone(),
             files: house.files.clone(),
             attachments: house.attachments.clone(),
@@ -135,7 +153,7 @@ impl Web {
                 CaseSigner::open(&house.data, &origin(&identity.base_url, house))
                     .map_err(|error| LawError::File(house.data.clone(), std::io::Error::other(error)))?,
             ),
-            registers: RegisterService::new(house.db.clone(), house.registers.clone(), house.clock.clone()),
+            registers,
             figures: CaseFigures::new(house.db.clone(), house.clock.clone()),
             papers: Arc::new(
                 Papers::open(&house.data, crate::config::font())
@@ -144,7 +162,7 @@ impl Web {
             operators: OperatorService::new(house.clone()),
             objections: ObjectionService::new(house.clone(), &law, phones.clone()),
             polls: PollService::new(house.clone(), phones.clone()),
-            cameras: CameraService::new(house.clone(), &identity, engine(house)?),
+            cameras,
             evidence: Evidence::new(house.clone()).map_err(|error| LawError::File(house.data.clone(), error))?,
             desk: DeskService::new(house.clone(), law, phones),
             site,
@@ -176,6 +194,9 @@ impl Web {
             kitchens: Arc::new(self.cameras.clone()),
             camera_desk: Arc::new(self.cameras.clone()),
             finder: Arc::clone(&self.finder),
+            places: Arc::clone(&self.places),
+            schools: Arc::new(self.schools.clone()),
+            map: self.ground.of(self.site.borrow().demo),
             accounts: Arc::new(self.auth.clone()),
             audit: Arc::new(self.db.clone()),
             site: self.site.borrow().clone(),
@@ -196,6 +217,9 @@ impl Web {
             registers: portal.registers,
             directory: portal.directory,
             finder: portal.finder,
+            places: portal.places,
+            ground: self.ground.clone(),
+            site: self.site.clone(),
             figures: portal.figures,
         }
     }
@@ -231,7 +255,9 @@ fn routes(web: &Web) -> Router {
         .merge(kept(pages::router(web, assets.clone()), CachePolicy::Page))
         .merge(kept(sitemap::router(web), CachePolicy::Page))
         .merge(kept(feeds::router(web), CachePolicy::Page))
+        .merge(kept(places::router(web), CachePolicy::Page))
         .nest("/api/v1", kept(api::router(web.api()), CachePolicy::Page))
+        .merge(kept(places::near_router(web), CachePolicy::Never))
         .merge(kept(files::router(web), CachePolicy::Revalidate))
         .merge(kept(attachments::router(web), CachePolicy::Revalidate))
         .merge(kept(statics::router(&web.front), CachePolicy::Revalidate))

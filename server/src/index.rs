@@ -5,6 +5,7 @@ mod documents;
 mod finder;
 mod follow;
 mod live;
+mod places;
 mod rebuild;
 mod sink;
 

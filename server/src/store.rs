@@ -23,6 +23,7 @@ mod publications;
 mod register;
 mod rows;
 mod save;
+mod school;
 mod session;
 mod staff;
 

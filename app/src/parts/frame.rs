@@ -52,6 +52,7 @@ pub fn Frame(
                 <nav aria-label=zh().nav>
                     <a href="/cases/new" class="first">{text::intake::TITLE}</a>
                     <a href="/cases/status">{text::intake::STATUS}</a>
+                    <a href="/places">{text::place::TITLE}</a>
                     <a href="/bulletins">{zh().bulletins}</a>
                     <a href="/penalties">{zh().penalties}</a>
                     <a href="/recalls">{zh().recall}</a>
@@ -137,6 +138,7 @@ fn Foot(site: Site) -> impl IntoView {
                     <a href="/about">{zh().about}</a>
                     <a href="/publications">{zh().publications}</a>
                     <a href="/registers">{text::registers::TITLE}</a>
+                    <a href="/schools">{text::place::SCHOOLS}</a>
                     <a href="/statistics">{text::statistics::TITLE}</a>
                     <a href="/polls">{text::poll::LINK}</a>
                     <a href="/feeds/all.atom">{zh().feeds}</a>

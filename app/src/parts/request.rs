@@ -60,6 +60,16 @@ impl Request {
         self.address(&query.finish())
     }
 
+    /// Those of the parameters that have these names, as `?…`; empty without any.
+    pub fn query_of(&self, names: &[&str]) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(
+            self.pairs.iter().filter(|(name, value)| names.contains(&name.as_str()) && !value.is_empty()),
+        );
+        let query = query.finish();
+        if query.is_empty() { query } else { format!("?{query}") }
+    }
+
     /// The address that stands for a list: of what it is asked, only the year.
     pub fn canonical(&self, year: Option<i32>) -> String {
         year.map_or_else(|| self.path.clone(), |year| format!("{}?year={year}", self.path))

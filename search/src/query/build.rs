@@ -3,7 +3,7 @@
 
 use tantivy::{
     Searcher, Term,
-    query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery},
+    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery},
     schema::{Field, IndexRecordOption},
 };
 
@@ -43,6 +43,8 @@ type Part = Box<dyn Query>;
 /// Makes the queries of a text for one state of the index.
 pub struct Plan<'a> {
     pub parsed: &'a Parsed,
+    /// The one kind of documents that is asked for
+    pub only: Option<&'a str>,
     pub fields: &'a Fields,
     pub searcher: &'a Searcher,
 }
@@ -61,6 +63,12 @@ fn any(mut parts: Vec<Part>) -> Option<Part> {
         1 => parts.pop(),
         _ => Some(Box::new(BooleanQuery::union(parts))),
     }
+}
+
+/// All documents of a kind; adds nothing to a score.
+pub fn of_kind(fields: &Fields, kind: &str) -> Part {
+    let term = TermQuery::new(Term::from_field_text(fields.kind, kind), IndexRecordOption::Basic);
+    Box::new(ConstScoreQuery::new(Box::new(term), 0.0))
 }
 
 fn boosted(part: Part, weight: f32) -> Part {
@@ -99,6 +107,9 @@ impl Plan<'_> {
         for phrase in &self.parsed.phrases {
             let Some(phrase) = self.phrase(phrase) else { continue };
             clauses.push((Occur::Must, phrase));
+        }
+        if let Some(kind) = self.only {
+            clauses.push((Occur::Must, of_kind(self.fields, kind)));
         }
         if clauses.is_empty() {
             clauses.push((Occur::Must, Box::new(AllQuery)));

@@ -3,7 +3,6 @@
 
 mod catering;
 mod others;
-mod place;
 mod trade;
 
 use app::domain::{
@@ -13,7 +12,7 @@ use app::domain::{
 };
 use chrono::NaiveDate;
 
-use super::{CITY, DemoOperator, firms::mix, operators};
+use super::{CITY, DemoOperator, firms::mix, operators, point_of};
 
 /// An edition's file.
 #[derive(Clone, Debug)]
@@ -90,7 +89,7 @@ fn pick<T: Copy>(list: &[T], number: u64) -> T {
 /// Columns that say which operator it is and where.
 fn about(operator: &DemoOperator) -> Row {
     let district = district_of(&operator.address).unwrap_or_default();
-    let (lat, lon) = place::of(&district, number_of(&operator.name));
+    let (lat, lon) = point_of(number_of(&operator.name), &district).degrees();
     vec![
         ("operator", operator.name.clone()),
         ("uscc", operator.uscc.clone()),

@@ -2,6 +2,7 @@
 
 mod notices;
 mod openapi;
+mod places;
 mod problem;
 mod publications;
 mod registers;
@@ -10,7 +11,7 @@ mod statistics;
 
 use std::sync::Arc;
 
-use app::ports::{Directory, Figures, Finder, Notices, Publications, Registers};
+use app::ports::{Directory, Figures, Finder, Notices, Places, Publications, Registers, Site};
 use axum::{
     Json, Router,
     extract::FromRequestParts,
@@ -18,6 +19,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+
+use tokio::sync::watch;
+
+use crate::map::Ground;
 
 pub use openapi::document;
 pub use problem::Problem;
@@ -40,6 +45,12 @@ pub struct ApiState {
     pub directory: Arc<dyn Directory>,
     /// Search
     pub finder: Arc<dyn Finder>,
+    /// Places
+    pub places: Arc<dyn Places>,
+    /// What maps are made of
+    pub ground: Ground,
+    /// Whether there is demonstration content
+    pub site: watch::Receiver<Arc<Site>>,
     /// Counts of complaints and reports
     pub figures: Arc<dyn Figures>,
 }
@@ -49,6 +60,9 @@ pub fn router(state: ApiState) -> Router {
     Router::new()
         .route("/search", get(search::search))
         .route("/suggest", get(search::suggest))
+        .route("/places", get(places::places))
+        .route("/places.geojson", get(places::points))
+        .route("/districts.geojson", get(places::districts))
         .route("/bulletins", get(publications::bulletins))
         .route("/bulletins/{id}", get(publications::bulletin))
         .route("/bulletins/{id}/samples", get(publications::bulletin_samples))

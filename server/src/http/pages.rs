@@ -11,11 +11,18 @@ use axum::{
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 
-use super::{Web, kitchens, policy::SecurityPolicy, registers, statistics};
+use super::{
+    Web, kitchens,
+    places::{self, MapPolicy},
+    policy::SecurityPolicy,
+    registers, statistics,
+};
 
 /// The routes of every page, and the not-found page for everything else.
 pub fn router(web: &Web, assets: Assets) -> Router {
-    let media = SecurityPolicy::public(&app::bootstrap_script(&assets)).with_media();
+    let public = SecurityPolicy::public(&app::bootstrap_script(&assets));
+    let map = MapPolicy::new(&public, &web.map);
+    let media = public.with_media();
     let options = LeptosOptions::builder().output_name("portal").build();
     let give = {
         let web = web.clone();
@@ -39,6 +46,7 @@ pub fn router(web: &Web, assets: Assets) -> Router {
         .layer(from_fn(statistics::for_a_minute))
         .layer(from_fn_with_state(web.registers.clone(), registers::exports))
         .layer(from_fn_with_state(media, kitchens::with_media))
+        .layer(from_fn_with_state(map, places::with_map))
         .with_state(options)
 }
 

@@ -84,6 +84,21 @@ impl SecurityPolicy {
     }
 }
 
+impl SecurityPolicy {
+    /// The same for the page of a map: its worker, the pictures that it makes, and the hosts of its tiles.
+    #[must_use]
+    pub fn with_map(&self, tiles: &[String]) -> HeaderValue {
+        let content = self.0.iter().find(|(name, _)| name == header::CONTENT_SECURITY_POLICY);
+        let content = content.and_then(|(_, value)| value.to_str().ok()).unwrap_or("default-src 'none'");
+        let hosts: String = tiles.iter().map(|host| format!(" {host}")).collect();
+        let content = content
+            .replace("img-src 'self' data:", &format!("img-src 'self' data: blob:{hosts}"))
+            .replace("connect-src 'self'", &format!("connect-src 'self'{hosts}"));
+        HeaderValue::try_from(format!("{content}; worker-src 'self'"))
+            .unwrap_or(HeaderValue::from_static("default-src 'none'"))
+    }
+}
+
 /// Adds the headers to an answer.
 pub async fn security_policy(State(policy): State<SecurityPolicy>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

@@ -25,6 +25,8 @@ pub fn assets(front: &Front) -> Assets {
         desk_css: url("desk", "css"),
         js: url("portal", "js"),
         wasm: url("portal", "wasm"),
+        places: url("places", "js"),
+        map: [url("maplibre", "js"), url("maplibre-worker", "js"), url("maplibre", "css")],
         kitchen: url("kitchen", "js"),
         hls: url("hls", "js"),
     }

@@ -42,6 +42,23 @@ pub struct Payload {
     /// … its path on the site
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Where an operator is
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<PlacePayload>,
+}
+
+/// What is kept of an operator's place.
+#[derive(Default, Serialize, Deserialize)]
+pub struct PlacePayload {
+    /// Address
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Code of its kind
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Latitude and longitude in millionths of a degree
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub point: Option<(i32, i32)>,
 }
 
 impl Payload {
@@ -213,14 +230,20 @@ pub fn operator(operator: &IndexedOperator) -> Document {
             names.push(alias.to_owned());
         }
     }
+    let district = operator.district.clone().or_else(|| operator.address.as_deref().and_then(district_of));
+    let degree = |value: Option<i64>| value.and_then(|value| i32::try_from(value).ok());
+    let point = degree(operator.lat_e6).zip(degree(operator.lon_e6));
+    let place = PlacePayload { address: operator.address.clone(), kind: operator.kind.clone(), point };
     Document {
         id: document_id(OPERATOR, operator.id),
         kind: OPERATOR.into(),
         title: operator.name.clone(),
         names,
         terms: terms.into_iter().flatten().cloned().collect(),
-        district: operator.district.clone().or_else(|| operator.address.as_deref().and_then(district_of)),
-        payload: Payload::default().write(),
+        payload: Payload { district: district.clone(), place: Some(place), ..Payload::default() }.write(),
+        district,
+        place: operator.kind.clone(),
+        point: point.map(|(lat_e6, lon_e6)| search::Point { lat_e6, lon_e6 }),
         ..Document::default()
     }
 }

@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Characters of a query that are looked at.
-const QUERY_CHARS: usize = 400;
+pub(super) const QUERY_CHARS: usize = 400;
 
 /// Finds in the live index.
 pub struct IndexFinder {
@@ -32,7 +32,7 @@ impl IndexFinder {
         Self { live, standing }
     }
 
-    fn index(&self) -> PortResult<Arc<Index>> {
+    pub(super) fn index(&self) -> PortResult<Arc<Index>> {
         if self.standing.borrow().is_filling() {
             return Err(PortError::Unavailable("the index is being built".into()));
         }
@@ -40,7 +40,7 @@ impl IndexFinder {
     }
 }
 
-fn port_error(error: search::Error) -> PortError {
+pub(super) fn port_error(error: search::Error) -> PortError {
     match error {
         search::Error::Cursor => PortError::Invalid("after"),
         other => PortError::Internal(other.to_string()),
@@ -60,6 +60,7 @@ fn to_query(query: FindQuery) -> PortResult<Query> {
             district: filters.district,
             year: filters.year,
             body: filters.body,
+            place: Vec::new(),
             from: filters.from.map(documents::days),
             to: filters.to.map(documents::days),
         },
@@ -71,16 +72,18 @@ fn to_query(query: FindQuery) -> PortResult<Query> {
         after,
         facets: query.facets,
         snippets: true,
+        only: None,
+        near: None,
     })
 }
 
-fn fragments(fragments: Vec<search::Fragment>) -> Vec<Fragment> {
+pub(super) fn fragments(fragments: Vec<search::Fragment>) -> Vec<Fragment> {
     fragments.into_iter().map(|fragment| Fragment { text: fragment.text, hit: fragment.hit }).collect()
 }
 
 fn to_hit(hit: search::Hit) -> Option<Hit> {
     let (_, id, url) = documents::address(&hit.id)?;
-    let Payload { verdict, register, district, path } = Payload::read(&hit.payload);
+    let Payload { verdict, register, district, path, .. } = Payload::read(&hit.payload);
     Some(Hit {
         id,
         url: path.unwrap_or(url),
@@ -139,7 +142,7 @@ pub(crate) async fn find_within(
     Ok((results.total, results.hits.into_iter().filter_map(of).collect()))
 }
 
-fn joined<T>(answer: Result<Result<T, search::Error>, tokio::task::JoinError>) -> PortResult<T> {
+pub(super) fn joined<T>(answer: Result<Result<T, search::Error>, tokio::task::JoinError>) -> PortResult<T> {
     answer.map_err(|error| PortError::Internal(error.to_string()))?.map_err(port_error)
 }
 

@@ -21,6 +21,12 @@ pub struct IndexedOperator {
     pub licence: Option<String>,
     /// District
     pub district: Option<String>,
+    /// What it is, a code
+    pub kind: Option<String>,
+    /// Latitude in millionths of a degree
+    pub lat_e6: Option<i64>,
+    /// Longitude
+    pub lon_e6: Option<i64>,
     /// Other names, one a line
     pub aliases: String,
     /// Names of those merged into it
@@ -61,7 +67,8 @@ const ENTRIES: &str = "SELECT e.id, e.register, e.ordinal, e.title, e.words, e.d
      FROM register_entry e JOIN publication p ON p.id = e.publication_id LEFT JOIN operator o ON o.id = e.operator_id \
      WHERE e.publication_id = $1 AND p.standing = 'public' AND (e.ordinal, e.id) > ($2, $3) \
      ORDER BY e.ordinal, e.id LIMIT $4";
-const OPERATORS: &str = "SELECT id, name, address, uscc, licence, district, aliases FROM operator WHERE public \
+const OPERATORS: &str = "SELECT id, name, address, uscc, licence, district, kind, lat_e6, lon_e6, aliases FROM operator \
+     WHERE public \
      AND id IN (";
 const MERGED: &str = "SELECT merged_into, name, aliases FROM operator WHERE merged_into IN (";
 const HAS_DEMO: &str = "SELECT EXISTS (SELECT 1 FROM publication WHERE demo)";

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::{
     CITY, Row, Stage,
     catering::{person, phone},
-    number_of, pick, place,
+    number_of, pick, point_of,
 };
 
 const TOWNS: [&str; 8] = ["禾田街道", "江心街道", "石榴园镇", "松岭镇", "白鹭洲街道", "柳湾镇", "鹤溪镇", "茶坪镇"];
@@ -28,7 +28,7 @@ fn district(number: u64) -> String {
 }
 
 fn point(number: u64) -> [(&'static str, String); 2] {
-    let (lat, lon) = place::of(&district(number), number_of(&format!("spot {number}")));
+    let (lat, lon) = point_of(number_of(&format!("spot {number}")), &district(number)).degrees();
     [("latitude", format!("{lat:.6}")), ("longitude", format!("{lon:.6}"))]
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::{CITY, Row, Stage, catering::phone, number_of, pick, place, with};
+use super::{CITY, Row, Stage, catering::phone, number_of, pick, point_of, with};
 
 const STREETS: [&str; 8] = ["南门路", "学府路", "渡口街", "石桥路", "荷塘路", "柳岸街", "集市街", "松风路"];
 const CORES: [&str; 10] = ["巷口", "桥头", "老灶", "小满", "春水", "半亩", "晨炊", "竹篱", "拾味", "远山"];
@@ -28,7 +28,7 @@ fn somewhere(number: u64) -> (String, String, [(&'static str, String); 2]) {
     let district = pick(CITY.districts, number).to_owned();
     let mixed = number_of(&format!("somewhere {number}"));
     let address = format!("{}{district}{}{}号", CITY.name, pick(&STREETS, mixed), 1 + mixed % 300);
-    let (lat, lon) = place::of(&district, mixed);
+    let (lat, lon) = point_of(mixed, &district).degrees();
     (district, address, [("latitude", format!("{lat:.6}")), ("longitude", format!("{lon:.6}"))])
 }
 

@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::{notices, publications, registers, search, statistics};
+use super::{notices, places, publications, registers, search, statistics};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -15,6 +15,9 @@ use super::{notices, publications, registers, search, statistics};
     paths(
         search::search,
         search::suggest,
+        places::places,
+        places::points,
+        places::districts,
         publications::bulletins,
         publications::bulletin,
         publications::bulletin_samples,
