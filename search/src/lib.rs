@@ -24,7 +24,7 @@ pub use document::Document;
 pub use index::Index;
 pub use near::{Near, Point};
 pub use normalise::normalise;
-pub use query::{Filters, Only, Query, Sort};
+pub use query::{Filters, Query, Sort, Within};
 pub use results::{Facets, Fragment, Hit, Results};
 pub use suggest::{SuggestKind, Suggestion};
 pub use synonyms::{Synonym, synonyms};

@@ -45,7 +45,7 @@ pub struct Filters {
 
 /// A few documents within which a search looks: what has changed, asked by somebody who follows a search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Only {
+pub struct Within {
     /// Their ids
     pub ids: Vec<String>,
     /// All of these groups

@@ -10,7 +10,7 @@ use tantivy::{
 };
 
 use crate::{
-    Cursor, Error, Filters, Hit, Index, Near, Only, Query, Results, Sort,
+    Cursor, Error, Filters, Hit, Index, Near, Query, Results, Sort, Within,
     collect::{Collect, Found, Ranked},
     combos::Pass,
     cursor::rank_of_day,
@@ -65,12 +65,12 @@ impl Index {
     ///
     /// # Errors
     /// Failures of the index.
-    pub fn search_within(&self, query: &Query, only: &Only) -> Result<Results, Error> {
+    pub fn search_within(&self, query: &Query, those: &Within) -> Result<Results, Error> {
         let snapshot = self.snapshot()?;
         let wanted = self.values.wanted(&query.filters);
-        let passes = snapshot.combos.iter().map(|combos| combos.passes(&wanted)).collect();
-        let query = &Query { facets: false, after: None, snippets: false, ..query.clone() };
-        Run { index: self, query, snapshot, passes, days: days_of(&query.filters) }.within(only)
+        let passes = snapshot.combos.iter().map(|combos| combos.passes(&wanted, None)).collect();
+        let query = &Query { facets: false, after: None, snippets: false, only: None, near: None, ..query.clone() };
+        Run { index: self, query, snapshot, only: None, passes, days: days_of(&query.filters) }.within(those)
     }
 }
 
@@ -105,24 +105,25 @@ impl Run<'_> {
         self.results(&found, 0, &Marks::of(&Parsed::default()))
     }
 
-    fn within(&self, only: &Only) -> Result<Results, Error> {
+    fn within(&self, those: &Within) -> Result<Results, Error> {
         let parsed = Parsed { question: false, ..parse(&self.query.text) };
         let words: Box<dyn TantivyQuery> = if self.query.text.trim().is_empty() {
             Box::new(AllQuery)
         } else if parsed.is_empty() {
             return Ok(Results::default());
         } else {
-            let plan = Plan { parsed: &parsed, fields: &self.index.fields, searcher: &self.snapshot.searcher };
+            let plan =
+                Plan { parsed: &parsed, only: None, fields: &self.index.fields, searcher: &self.snapshot.searcher };
             match plan.query(0)? {
                 Some(words) => words,
                 None => return Ok(Results::default()),
             }
         };
         let fields = &self.index.fields;
-        let ids = only.ids.iter().map(|id| Term::from_field_text(fields.id, id));
-        let groups = only.groups.iter().map(|group| Term::from_field_text(fields.group, group));
-        let those = Box::new(TermSetQuery::new(ids.chain(groups)));
-        let query = BooleanQuery::intersection(vec![words, those]);
+        let ids = those.ids.iter().map(|id| Term::from_field_text(fields.id, id));
+        let groups = those.groups.iter().map(|group| Term::from_field_text(fields.group, group));
+        let terms = Box::new(TermSetQuery::new(ids.chain(groups)));
+        let query = BooleanQuery::intersection(vec![words, terms]);
         let found = self.collect(&query, Sort::Newest, self.query.limit, None)?;
         self.results(&found, 0, &Marks::of(&parsed))
     }

@@ -47,7 +47,7 @@ pub fn into_head(tags: impl RenderHtml) {
 }
 
 /// `leptos_meta` writes the text of `<title>` as it comes, so it is escaped here.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

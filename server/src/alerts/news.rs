@@ -13,7 +13,7 @@ use app::{
     ports::MOST_HITS,
     text::alert::letter::News,
 };
-use search::{Index, Only};
+use search::{Index, Within};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -131,11 +131,11 @@ async fn search_all(
     db: &Db,
     index: Arc<Index>,
     pace: Pace,
-    only: &[Only],
+    only: &[Within],
     batch: &mut Batch,
 ) -> Result<(), AlertError> {
     let places: HashMap<Uuid, usize> = batch.items.iter().enumerate().map(|(place, item)| (item.id, place)).collect();
-    let all = Only {
+    let all = Within {
         ids: only.iter().flat_map(|only| only.ids.iter().cloned()).collect(),
         groups: only.iter().flat_map(|only| only.groups.iter().cloned()).collect(),
     };

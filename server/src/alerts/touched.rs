@@ -8,7 +8,7 @@ use app::domain::{
     publication::{Kind, content::Content, field::fields},
     sample::SampleDraft,
 };
-use search::Only;
+use search::Within;
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ pub struct Touched {
     /// Topics but searches
     pub topics: BTreeSet<String>,
     /// Where searches look
-    pub only: Only,
+    pub only: Within,
 }
 
 /// What rows say by themselves; operators follow from the database.
@@ -115,7 +115,7 @@ pub async fn touched(
         Ok::<_, StoreError>(said)
     })
     .await??;
-    let mut touched = Touched { topics: said.topics, only: Only::default() };
+    let mut touched = Touched { topics: said.topics, only: Within::default() };
     touched.topics.extend([Topic::All, Topic::Kind(changed.kind)].map(|topic| topic.to_string()));
     let keys: Vec<String> = said.names.into_iter().collect();
     let mut operators: BTreeSet<Uuid> = db.operators_by_keys(&keys).await?.into_iter().collect();
@@ -143,11 +143,11 @@ fn take_row(row: &ChangedRow, operators: &mut BTreeSet<Uuid>, topics: &mut BTree
     topics.extend(row.district.clone().map(|name| Topic::District(name).to_string()));
 }
 
-fn documents(changed: &Changed, is_part: bool, rows: &[Uuid]) -> Only {
+fn documents(changed: &Changed, is_part: bool, rows: &[Uuid]) -> Within {
     if !is_part || rows.len() > MOST_ROWS {
-        return Only { ids: Vec::new(), groups: vec![changed.id.simple().to_string()] };
+        return Within { ids: Vec::new(), groups: vec![changed.id.simple().to_string()] };
     }
     let own = document_id(changed.kind.code(), changed.id);
     let row = if changed.kind == Kind::Bulletin { "sample" } else { "entry" };
-    Only { ids: rows.iter().map(|id| document_id(row, *id)).chain([own]).collect(), groups: Vec::new() }
+    Within { ids: rows.iter().map(|id| document_id(row, *id)).chain([own]).collect(), groups: Vec::new() }
 }

@@ -7,7 +7,7 @@ use app::ports::{
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use search::{Cursor, Filters, Index, Only, Query, Results, Sort, SuggestKind};
+use search::{Cursor, Filters, Index, Query, Results, Sort, SuggestKind, Within};
 use tokio::{sync::watch, task::spawn_blocking};
 use uuid::Uuid;
 
@@ -131,7 +131,7 @@ fn to_found(results: Results, started: Instant) -> Found {
 pub(crate) async fn find_within(
     index: Arc<Index>,
     query: FindQuery,
-    only: Only,
+    only: Within,
 ) -> PortResult<(u64, Vec<(String, Uuid)>)> {
     let query = to_query(query)?;
     let results = joined(spawn_blocking(move || index.search_within(&query, &only)).await)?;
