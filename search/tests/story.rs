@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use search::{Cursor, Document, Error, Filters, Index, Only, Query, Results, Sort, SuggestKind};
+use search::{Cursor, Document, Error, Filters, Index, Query, Results, Sort, SuggestKind, Within};
 
 fn sample(number: u32, product: &str, producer: &str, seller: &str, items: &[&str]) -> Document {
     let failed = !items.is_empty();
@@ -298,7 +298,7 @@ fn pages_give_each_hit_once_in_the_order_of_one_long_page() {
 fn a_search_within_a_few_documents_asks_for_every_word() {
     let (index, _dir) = index(&names());
     let within = |text: &str, filters: Filters, ids: &[&str], groups: &[&str]| -> Vec<String> {
-        let only = Only {
+        let only = Within {
             ids: ids.iter().map(|id| (*id).to_owned()).collect(),
             groups: groups.iter().map(|group| (*group).to_owned()).collect(),
         };
