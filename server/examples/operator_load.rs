@@ -22,7 +22,7 @@ use server::{
     store::BulletinDraft,
 };
 use tokio::sync::watch;
-use tower::{Service as _, ServiceExt};
+use tower::ServiceExt as _;
 use uuid::Uuid;
 
 /// Samples of one bulletin.
@@ -140,11 +140,11 @@ async fn main() {
     let standing = watch::channel(Standing { feed, index: feed }).1;
     let site = watch::channel(Arc::new(Site::default())).1;
     let web = Web::new(&house, site, standing, Front::default()).unwrap();
-    let mut service = http::site(&web);
-    let ask = async |service: &mut _, path: String| {
+    let service = http::site(&web);
+    let ask = async |path: String| {
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();
         let begun = Instant::now();
-        let answer = tower::Service::call(ServiceExt::<Request>::ready(service).await.unwrap(), request).await.unwrap();
+        let answer = service.clone().oneshot(request).await.unwrap();
         assert!(answer.status().is_success());
         let body = to_bytes(answer.into_body(), 10 << 20).await.unwrap();
         (begun.elapsed().as_secs_f64() * 1_000.0, body.len())
@@ -153,7 +153,7 @@ async fn main() {
     let mut times = Vec::new();
     for round in 0..PAGES + 20 {
         let id = listed[round * 7_919 % listed.len()];
-        let (took, _) = ask(&mut service, format!("/operators/{id}?after=20990101_{:032x}", 1)).await;
+        let (took, _) = ask(format!("/operators/{id}?after=20990101_{:032x}", 1)).await;
         if round >= 20 {
             times.push(took);
         }
@@ -163,7 +163,7 @@ async fn main() {
     let mut times = Vec::new();
     let heavy = heavy_of(&house, &listed).await;
     for round in 0..100 {
-        let (took, size) = ask(&mut service, format!("/operators/{heavy}?after=20990101_{:032x}", round + 2)).await;
+        let (took, size) = ask(format!("/operators/{heavy}?after=20990101_{:032x}", round + 2)).await;
         assert!(size > 10_000);
         times.push(took);
     }

@@ -145,7 +145,9 @@ fn json_entries(entries: &[RegisterEntry], is_first: bool) -> String {
 /// A line of RFC 4180. What a spreadsheet would take for a formula is text.
 fn csv_line(cells: impl Iterator<Item = String>) -> String {
     let cell = |text: String| {
-        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+        // "-20 个" is a number with its unit
+        let number = text.trim_end_matches(|sign: char| sign.is_alphabetic() || sign == ' ');
+        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && number.parse::<f64>().is_err();
         let guard = if is_formula { "'" } else { "" };
         format!("\"{guard}{}\"", text.replace('"', "\"\""))
     };

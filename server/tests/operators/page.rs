@@ -103,7 +103,7 @@ async fn the_line_is_paged_without_gap_and_filtered() {
             let body = stage.get(&path).await.body;
             pages += 1;
             for at in 0..70 {
-                let name = format!("货品{at:02}号</a>");
+                let name = format!("货品{at:02}号<");
                 if body.contains(&name) {
                     assert!(seen.insert(name), "{at} twice");
                 }
@@ -122,6 +122,6 @@ async fn the_line_is_paged_without_gap_and_filtered() {
         assert!(stage.get(&format!("/operators/{id}?show=recall")).await.body.contains("没有这一类公开记录"));
         // the sample that it made and sold is one record with both roles
         let producer = stage.get(&format!("/operators/{id}?show=producer")).await.body;
-        assert_eq!(producer.matches("货品03号</a>").count(), 1);
+        assert_eq!(producer.matches("货品03号<").count(), 1);
     }
 }

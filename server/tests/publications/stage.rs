@@ -120,7 +120,6 @@ pub fn content(kind: Kind) -> Content {
         ("decided_on", "2026-03-20"),
         ("removal_class", "order-45/ordinary"),
         ("product", "高钙奶粉"),
-        ("producer_address", "云川市"),
         ("representative", "（演示）"),
         ("phone", "0990-5550101"),
         ("lots", "20260105\nB-7"),

@@ -95,8 +95,8 @@ async fn entries_make_operators_and_hide_them_again() {
     const CODE_B: &str = "92000000MA0000002R";
     for stage in stages().await {
         let rows = format!(
-            "1,同名店,大型,,{CODE_A},云川市青禾区南门路1号,119.95,31.75,,\n\
-             2,同名店,小型,,{CODE_B},云川市望江区渡口街2号,,,,\n3,（新）店名,小型,,{CODE_A},,,,,\n4, 丁 店,中型,,,,,,,\n5,丁店,中型,,,,,,,\n"
+            "1,同名商行,大型,,{CODE_A},云川市青禾区南门路1号,119.95,31.75,,\n\
+             2,同名商行,小型,,{CODE_B},云川市望江区渡口街2号,,,,\n3,云川市同名商行,小型,,{CODE_A},,,,,\n4, 云川市丁丁 粮油有限公司,中型,,,,,,,\n5,云川市丁丁粮油有限公司,中型,,,,,,,\n"
         );
         stage.publish(&rows).await.unwrap();
         let all = stage.all().await;
@@ -117,11 +117,14 @@ async fn entries_make_operators_and_hide_them_again() {
         assert_eq!(newest.len(), 2);
         assert!(stage.reader().newest_of(&[of(0)], Shows::YearlyGrade).await.unwrap().is_empty());
         // the second entry says more of an operator than the first did
-        let more = format!("{rows}6,丁店,中型,,,云川市石榴区石桥路3号,119.9,31.7,,\n");
+        let more = format!("{rows}6,云川市丁丁粮油有限公司,中型,,,云川市石榴区石桥路3号,119.9,31.7,,\n");
         stage.publish(&more).await.unwrap();
-        assert_eq!(operator(&stage, "丁 店").await.unwrap().address.as_deref(), Some("云川市石榴区石桥路3号"));
+        assert_eq!(
+            operator(&stage, "云川市丁丁 粮油有限公司").await.unwrap().address.as_deref(),
+            Some("云川市石榴区石桥路3号")
+        );
         stage.follow().await;
-        stage.publish("4,丁店,中型,,,,,,,\n").await.unwrap();
+        stage.publish("4,云川市丁丁粮油有限公司,中型,,,,,,,\n").await.unwrap();
         assert_eq!(stage.house.db.operators(None, 100).await.unwrap().items.len(), 1);
         assert!(stage.house.db.operator(of(0)).await.is_err(), "nothing public is left of it");
         stage.follow().await;

@@ -90,7 +90,7 @@ fn forms_of_keys_and_values() {
     let types = faults(&with("type = \"day\"", "type = \"date\""));
     assert!(
         matches!(&types[0].problem, Problem::UnknownWord(key, said, near, all)
-        if key == "type" && said == "date" && near.is_none() && all.len() == CellType::ALL.len()),
+        if key == "type" && said == "date" && near.as_deref() == Some("day") && all.len() == CellType::ALL.len()),
         "{types:?}"
     );
     assert_eq!((types[0].line, types[0].column), (26, 8));
