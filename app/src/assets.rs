@@ -19,7 +19,7 @@ pub struct Assets {
     pub kitchen: String,
     /// The map of places and who is near
     pub places: String,
-    /// MapLibre, which that loads on press: script, worker, style; empty where npm was not there at build time
+    /// `MapLibre`, which that loads on press: script, worker, style; empty where npm was not there at build time
     pub map: [String; 3],
     /// hls.js, which the player loads on press; empty where it was not there at build time
     pub hls: String,

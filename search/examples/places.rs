@@ -1,10 +1,5 @@
 //! Measures the search of places: `cargo run --release -p search --example places [OPERATORS]`.
-#![expect(
-    clippy::unwrap_used,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    reason = "a tool for developers"
-)]
+#![expect(clippy::unwrap_used, clippy::cast_possible_truncation, reason = "a tool for developers")]
 
 use std::time::Instant;
 

@@ -2,7 +2,7 @@
 //! operators, samples, a penalty list and registers, then asks for pages that nobody asked for before, and prints the times.
 #![expect(clippy::unwrap_used, reason = "a measurement that fails says where")]
 
-use std::{path::PathBuf, sync::Arc, time::Instant};
+use std::{fmt::Write as _, path::PathBuf, sync::Arc, time::Instant};
 
 use app::{
     domain::sample::{Party, SampleDraft, Verdict},
@@ -102,7 +102,7 @@ async fn fill(house: &House, operators: usize) {
     ] {
         let mut csv = head.to_owned();
         for at in 0..rows {
-            csv.push_str(&format!("{},{row},{}\n", name(at), address(at)));
+            writeln!(csv, "{},{row},{}", name(at), address(at)).unwrap();
         }
         let begun = Instant::now();
         let read = registrar.read(register, "a.csv", csv.as_bytes(), &mut |_| ()).unwrap();
@@ -163,9 +163,9 @@ async fn main() {
     let mut times = Vec::new();
     let heavy = heavy_of(&house, &listed).await;
     for round in 0..100 {
-        let (took, size) = ask(format!("/operators/{heavy}?after=20990101_{:032x}", round + 2)).await;
-        assert!(size > 10_000);
-        times.push(took);
+        let (lasted, length) = ask(format!("/operators/{heavy}?after=20990101_{:032x}", round + 2)).await;
+        assert!(length > 10_000);
+        times.push(lasted);
     }
     times.sort_by(f64::total_cmp);
     println!("with {HEAVY} samples: p50 {:.2} ms, p95 {:.2} ms", at(&times, 50), at(&times, 95));

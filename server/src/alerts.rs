@@ -145,14 +145,11 @@ impl AlertService {
         let known = tx.subscription_of(&hash, &written).await?;
         let (total, pending) = tx.subscription_counts(&hash).await?;
         match known {
-            Some(known) if known.confirmed_at.is_some() => {
-                if now - known.asked_at >= TimeDelta::hours(KNOWN_HOURS) {
-                    let stored = self.stored(&known)?;
-                    tx.told_known(known.id, now).await?;
-                    let content = words::known(&self.link(known.id, Use::Manage, site), topic, &name, site);
-                    self.leave(&mut tx, (known.id, format!("known/{}", now.timestamp())), &stored, content, site)
-                        .await?;
-                }
+            Some(known) if known.confirmed_at.is_some() && now - known.asked_at >= TimeDelta::hours(KNOWN_HOURS) => {
+                let stored = self.stored(&known)?;
+                tx.told_known(known.id, now).await?;
+                let content = words::known(&self.link(known.id, Use::Manage, site), topic, &name, site);
+                self.leave(&mut tx, (known.id, format!("known/{}", now.timestamp())), &stored, content, site).await?;
             }
             Some(known) if pending < PENDING => {
                 let stored = self.stored(&known)?;

@@ -119,7 +119,7 @@ impl RegisterService {
         }
     }
 
-    fn entries_as(&self, rows: Vec<EntryRow>, register: &Register) -> PortResult<Vec<RegisterEntry>> {
+    fn entries_as(rows: Vec<EntryRow>, register: &Register) -> PortResult<Vec<RegisterEntry>> {
         let entries: Result<Vec<RegisterEntry>, StoreError> =
             rows.into_iter().map(|row| row.into_entry(register)).collect();
         Ok(entries?)
@@ -184,7 +184,7 @@ impl Registers for RegisterService {
             Place::Skip(skip) => self.db.sorted_entries(&filter, &register, &query.order, *skip, wanted).await?,
         };
         let next = next_of(&mut rows, limit, &place);
-        Ok(FoundEntries { total, facets, page: Page { items: self.entries_as(rows, &register)?, next } })
+        Ok(FoundEntries { total, facets, page: Page { items: Self::entries_as(rows, &register)?, next } })
     }
 
     async fn all_entries(&self, code: &str, after: Option<&str>, limit: u32) -> PortResult<Page<RegisterEntry>> {
@@ -194,7 +194,7 @@ impl Registers for RegisterService {
         let today = self.clock.today();
         let mut rows = self.db.entry_rows(&row.code, today, (ordinal, id), i64::from(limit) + 1).await?;
         let next = next_of(&mut rows, limit, &place);
-        Ok(Page { items: self.entries_as(rows, &register)?, next })
+        Ok(Page { items: Self::entries_as(rows, &register)?, next })
     }
 
     async fn entry(&self, code: &str, id: Uuid) -> PortResult<EntryFull> {

@@ -1,4 +1,4 @@
-//! The districts of the city as polygons (GeoJSON, RFC 7946), which the bureau gives. Coordinates are WGS 84; a file in
+//! The districts of the city as polygons (`GeoJSON`, RFC 7946), which the bureau gives. Coordinates are WGS 84; a file in
 //! GCJ-02, as commercial maps give it, would stand some 500 m aside.
 
 use serde::Deserialize;
@@ -33,7 +33,7 @@ pub enum MapFault {
     /// More than [`MOST_BYTES`]
     #[error("larger than {} MB", MOST_BYTES >> 20)]
     TooLarge,
-    /// No GeoJSON
+    /// No `GeoJSON`
     #[error("not a GeoJSON FeatureCollection: {0}")]
     NotGeoJson(String),
     /// No features, or too many
@@ -45,7 +45,7 @@ pub enum MapFault {
     /// Two of one name
     #[error("{0:?} stands twice")]
     Twice(String),
-    /// No Polygon or MultiPolygon
+    /// No Polygon or `MultiPolygon`
     #[error("{0:?}: neither Polygon nor MultiPolygon")]
     NotPolygon(String),
     /// A ring of fewer than four positions, or one that is not closed
@@ -141,7 +141,7 @@ impl DistrictMap {
         bounds(self.districts.iter().flat_map(DistrictShape::rings).flatten().copied())
     }
 
-    /// As GeoJSON.
+    /// As `GeoJSON`.
     #[must_use]
     pub fn to_geojson(&self) -> serde_json::Value {
         let features: Vec<_> = self.districts.iter().map(DistrictShape::to_feature).collect();

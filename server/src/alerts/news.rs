@@ -107,10 +107,10 @@ pub async fn gather(db: &Db, index: Arc<Index>, pace: Pace, after: u64, upto: u6
     let mut only = Vec::new();
     for changed in db.changed_between(after, upto).await? {
         let Some((item, touched)) = look(db, &changed).await? else { continue };
-        let place = batch.items.len();
+        let number = batch.items.len();
         let topics: Vec<String> = touched.topics.into_iter().collect();
         for topic in db.followed(pace, &topics).await? {
-            batch.hits.entry(topic).or_default().push(place);
+            batch.hits.entry(topic).or_default().push(number);
         }
         batch.items.push(item);
         only.push(touched.only);

@@ -156,7 +156,7 @@ fn minutes_on(hours: &Hours, since: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
 }
 
 /// How often old history is looked for.
-const SWEEP: Duration = Duration::from_secs(3600);
+const SWEEP: Duration = Duration::from_hours(1);
 /// Cameras without hours to come are thought of again after this.
 const LATER: TimeDelta = TimeDelta::days(1);
 

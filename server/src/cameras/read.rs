@@ -1,7 +1,7 @@
 //! What the public reads.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -93,10 +93,9 @@ impl Snapshot {
     }
 
     fn averages(&self) -> Vec<DistrictUptime> {
-        let mut names: BTreeMap<&str, ()> = BTreeMap::new();
-        names.extend(self.cameras.iter().filter_map(|camera| camera.district.as_deref()).map(|name| (name, ())));
+        let names: BTreeSet<&str> = self.cameras.iter().filter_map(|camera| camera.district.as_deref()).collect();
         std::iter::once(self.average(None, true))
-            .chain(names.into_keys().map(|name| self.average(Some(name), false)))
+            .chain(names.into_iter().map(|name| self.average(Some(name), false)))
             .collect()
     }
 }
@@ -112,7 +111,7 @@ fn sort(places: &mut [KitchenLine], by: KitchenSort) {
     match by {
         KitchenSort::Name => {}
         KitchenSort::Live => places.sort_by_key(|place| std::cmp::Reverse(place.live())),
-        KitchenSort::Uptime => places.sort_by(|one, other| share(other.uptime).cmp(&share(one.uptime))),
+        KitchenSort::Uptime => places.sort_by_key(|place| std::cmp::Reverse(share(place.uptime))),
     }
 }
 

@@ -46,10 +46,10 @@ impl Stage {
     fn of(seed: u64, today: NaiveDate) -> Self {
         let mut stage =
             Self { today, canteens: Vec::new(), restaurants: Vec::new(), shops: Vec::new(), makers: Vec::new() };
-        let mut seen = std::collections::HashSet::new();
+        let mut names = std::collections::HashSet::new();
         for operator in operators(seed) {
             let is_here = operator.address.contains(CITY.name) && district_of(&operator.address).is_some();
-            if !is_here || !seen.insert(name_key(&operator.name)) {
+            if !is_here || !names.insert(name_key(&operator.name)) {
                 continue;
             }
             let ends = |words: &[&str]| words.iter().any(|word| operator.name.ends_with(word));

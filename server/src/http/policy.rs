@@ -90,7 +90,7 @@ impl SecurityPolicy {
     pub fn with_map(&self, tiles: &[String]) -> HeaderValue {
         let content = self.0.iter().find(|(name, _)| name == header::CONTENT_SECURITY_POLICY);
         let content = content.and_then(|(_, value)| value.to_str().ok()).unwrap_or("default-src 'none'");
-        let hosts: String = tiles.iter().map(|host| format!(" {host}")).collect();
+        let hosts: String = tiles.iter().map(|host| format!(" {host}")).collect::<Vec<_>>().concat();
         let content = content
             .replace("img-src 'self' data:", &format!("img-src 'self' data: blob:{hosts}"))
             .replace("connect-src 'self'", &format!("connect-src 'self'{hosts}"));

@@ -131,7 +131,8 @@ fn json_entries(entries: &[RegisterEntry], is_first: bool) -> String {
     for (place, entry) in entries.iter().enumerate() {
         let cells: serde_json::Map<String, serde_json::Value> =
             entry.cells.iter().map(|cell| (cell.column.clone(), cell.value.clone().into())).collect();
-        let point = entry.point.map(|point| point.degrees()).map(|(lat, lon)| json!({"lat": lat, "lon": lon}));
+        let point =
+            entry.point.map(app::domain::place::Point::degrees).map(|(lat, lon)| json!({"lat": lat, "lon": lon}));
         let line = json!({
             "id": entry.id, "title": entry.title, "operator": entry.operator, "district": entry.district,
             "point": point, "until": entry.until, "cells": cells,

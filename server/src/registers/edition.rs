@@ -225,20 +225,19 @@ impl Registrar {
             }
         }
         self.files.keep(bytes).map_err(Refused::Keep)?;
-        let (publication, act) = match existing {
-            Some(found) => (found, Act::Correct),
-            None => {
-                let id = self.ids.next(now);
-                tx.insert_publication(id, Kind::Register, &work(&content), now).await?;
-                if !tx.claim_register(&register.code, id).await? {
-                    return Err(Refused::AtDesk);
-                }
-                if said.demo {
-                    tx.mark_demo(id).await?;
-                }
-                let found = tx.publication(id).await?.ok_or(StoreError::Value("publication"))?;
-                (found, Act::Publish)
+        let (publication, act) = if let Some(found) = existing {
+            (found, Act::Correct)
+        } else {
+            let id = self.ids.next(now);
+            tx.insert_publication(id, Kind::Register, &work(&content), now).await?;
+            if !tx.claim_register(&register.code, id).await? {
+                return Err(Refused::AtDesk);
             }
+            if said.demo {
+                tx.mark_demo(id).await?;
+            }
+            let found = tx.publication(id).await?.ok_or(StoreError::Value("publication"))?;
+            (found, Act::Publish)
         };
         let difference = tx.difference_of_entries(&read.edition).await?;
         let reason = match act {

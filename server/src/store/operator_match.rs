@@ -126,7 +126,9 @@ impl Tx {
             query.push(") ORDER BY created_at, id");
             query.build_query_as().fetch_all(&mut *conn).await
         })?;
-        rows.into_iter().for_each(|row| book.add(row));
+        for row in rows {
+            book.add(row);
+        }
         Ok(())
     }
 }

@@ -95,7 +95,7 @@ async fn ten_thousand_cost_one_pass() {
         eprintln!("{MANY} letters: {took:?}, {steps} transactions, {} MB more at most", memory >> 20);
         // one transaction for each thousand, and an empty one at the end
         assert!(steps <= 11, "{steps}");
-        assert!(took < Duration::from_secs(60), "{took:?}");
+        assert!(took < Duration::from_mins(1), "{took:?}");
         assert!(memory < 128 << 20, "{memory}");
         let counts = stage.house.db.letter_counts().await.unwrap();
         assert_eq!(counts, [("waiting".to_owned(), i64::try_from(MANY).unwrap())]);

@@ -1,5 +1,7 @@
 //! Officers: two persons, the sign, versions, forms, and an address that nobody reads again.
 
+use std::fmt::Write as _;
+
 use app::{
     domain::{camera::Refusal, staff::Role},
     ports::{CameraDesk, CameraError, CameraFilter, Kitchens, PortError},
@@ -94,7 +96,7 @@ async fn an_address_is_sealed_and_never_leaves() {
             seen += &stage.get(&path).await.body;
         }
         let trail = stage.house.db.audit_entries_of(&app::ports::AuditQuery::default(), 1000).await.unwrap();
-        seen += &format!("{trail:?}");
+        write!(seen, "{trail:?}").unwrap();
         for secret in SECRET {
             assert!(!seen.contains(secret), "{secret} is shown");
             assert_eq!(files_with(stage.dir.path(), secret), Vec::<String>::new(), "{secret} lies in a file");

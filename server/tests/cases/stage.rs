@@ -37,7 +37,7 @@ use postgres::databases;
 pub struct Stage {
     pub house: House,
     pub cases: CaseService,
-    pub web: Web,
+    pub web: Box<Web>,
     pub dir: tempfile::TempDir,
     /// Whether it stands on PostgreSQL
     pub url: Option<String>,
@@ -130,7 +130,7 @@ impl Stage {
             bureau: "云川市市场监督管理局".into(),
             ..Site::default()
         };
-        let web = Web::new(&house, watch::channel(Arc::new(site)).1, standing, Front::default()).unwrap();
+        let web = Box::new(Web::new(&house, watch::channel(Arc::new(site)).1, standing, Front::default()).unwrap());
         let cases = web.cases.clone();
         Self { house, cases, web, dir, url: database_url }
     }

@@ -139,14 +139,14 @@ async fn a_name_is_resolved_once_and_all_of_it_is_checked() {
     // one inside among those outside
     let (_, mixed) = guard(vec![vec![at("8.8.8.8:8080"), at("[fe80::1]:8080")]], "");
     assert_eq!(mixed.addresses(&stream, &stream.host()).await, Err(CLOUD));
-    let (_, none) = guard(vec![vec![]], "");
-    assert_eq!(none.addresses(&stream, &stream.host()).await, Err(FetchFault::NoHost));
-    // a named host opens its own streams only
-    let (_, named) = guard(vec![vec![at("10.0.0.5:8080")]], "gw.example.cn:8080");
-    assert_eq!(named.addresses(&stream, &stream.host()).await, Ok(vec![at("10.0.0.5:8080")]));
+    let (_, nowhere) = guard(vec![vec![]], "");
+    assert_eq!(nowhere.addresses(&stream, &stream.host()).await, Err(FetchFault::NoHost));
+    // a opened host opens its own streams only
+    let (_, opened) = guard(vec![vec![at("10.0.0.5:8080")]], "gw.example.cn:8080");
+    assert_eq!(opened.addresses(&stream, &stream.host()).await, Ok(vec![at("10.0.0.5:8080")]));
     let elsewhere = ("other.example.cn".to_owned(), 443);
     assert_eq!(
-        named.addresses(&stream, &elsewhere).await,
+        opened.addresses(&stream, &elsewhere).await,
         Err(FetchFault::Refused(Refusal::Network(Network::Private))),
         "a stream from elsewhere can't reach it"
     );

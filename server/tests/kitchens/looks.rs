@@ -1,5 +1,7 @@
 //! What one look finds.
 
+use std::fmt::Write as _;
+
 use app::domain::stream::Look;
 use server::kitchens::{Eye, EyeFault, EyeLimits, FetchFault, LookResult, Why, sniff};
 
@@ -145,11 +147,13 @@ async fn parts_of_one_file_are_looked_at() {
         let first = usize::try_from(started.elapsed().as_secs()).unwrap() % 3;
         let mut text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{first}\n");
         for place in first..first + 3 {
-            text += &format!(
+            write!(
+                text,
                 "#EXT-X-BYTERANGE:{}@{}\n#EXTINF:1,\nall.ts\n",
                 starts[place + 1] - starts[place],
                 starts[place]
-            );
+            )
+            .unwrap();
         }
         Reply::text("text/plain", text)
     });

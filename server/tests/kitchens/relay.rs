@@ -133,7 +133,8 @@ async fn who_does_not_read_costs_nothing_more() {
     let upstream = Upstream::start(move |path| match path {
         "/live.m3u8" => {
             let number = started.elapsed().as_millis() / 100;
-            let lines: String = (number..number + 8).map(|number| format!("#EXTINF:1,\ns{number}.seg\n")).collect();
+            let lines: String =
+                (number..number + 8).map(|number| format!("#EXTINF:1,\ns{number}.seg\n")).collect::<Vec<_>>().concat();
             Reply::text(
                 "text/plain",
                 format!("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{number}\n{lines}"),

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    fmt::Write as _,
     net::SocketAddr,
     sync::{
         Arc, Mutex,
@@ -99,7 +100,7 @@ impl Upstream {
         match answers(&path) {
             Reply::Whole(kind, bytes) => self.send(&mut stream, &whole(kind, &bytes, range)).await,
             Reply::Raw(bytes) => self.send(&mut stream, &bytes).await,
-            Reply::Silence => tokio::time::sleep(Duration::from_secs(60)).await,
+            Reply::Silence => tokio::time::sleep(Duration::from_mins(1)).await,
             Reply::Drip(bytes, pause) => {
                 for byte in bytes {
                     if stream.write_all(&[byte]).await.is_err() {
@@ -153,13 +154,13 @@ pub fn moving_playlist(started: Instant, base: &str, film: &Film) -> String {
     let mut text =
         format!("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{}\n", second - 3);
     if film.init.is_some() {
-        text += &format!("#EXT-X-MAP:URI=\"{base}init\"\n");
+        writeln!(text, "#EXT-X-MAP:URI=\"{base}init\"").unwrap();
     }
     for number in second - 3..second {
         if number % SEGMENTS as u64 == 0 {
             text += "#EXT-X-DISCONTINUITY\n";
         }
-        text += &format!("#EXTINF:1.0,\n{base}{number}.seg\n");
+        write!(text, "#EXTINF:1.0,\n{base}{number}.seg\n").unwrap();
     }
     text
 }
@@ -169,7 +170,7 @@ pub fn live(film: Film) -> impl Fn(&str) -> Reply + Send + Sync + 'static {
     let started = Instant::now();
     move |path| {
         let path = path.split('?').next().unwrap();
-        if path.ends_with(".m3u8") {
+        if path.contains(".m3u8") {
             return Reply::text("application/vnd.apple.mpegurl", moving_playlist(started, "s", &film));
         }
         piece(&film, path)

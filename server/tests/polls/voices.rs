@@ -23,7 +23,7 @@ async fn counts_are_exact_when_all_vote_at_once() {
             let browser = stage.polls.new_browser(id);
             for _ in 0..2 {
                 let (polls, browser) = (stage.polls.clone(), browser.clone());
-                let from = address(&format!("198.51.100.{}", number % 40));
+                let from = Some(address(&format!("198.51.100.{}", number % 40)));
                 all.spawn(async move {
                     let voice = picks(if number % 2 == 0 { &[0, 2] } else { &[1] });
                     polls.voice((id, Kind::Sampling), &browser, &voice, ("", ""), from).await
@@ -57,7 +57,7 @@ async fn no_voice_is_lost_at_the_end() {
         let mut all = tokio::task::JoinSet::new();
         for number in 0..60_u8 {
             let (polls, browser) = (stage.polls.clone(), stage.polls.new_browser(id));
-            let from = address(&format!("198.51.100.{number}"));
+            let from = Some(address(&format!("198.51.100.{number}")));
             all.spawn(async move { polls.voice((id, Kind::Sampling), &browser, &picks(&[1]), ("", ""), from).await });
         }
         tokio::task::yield_now().await;

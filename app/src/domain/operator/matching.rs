@@ -99,8 +99,8 @@ pub enum Choice {
 #[must_use]
 pub fn match_one(one: &Identity, other: &Identity) -> Match {
     let same_name = one.name == other.name;
-    let codes = compare(checked(&one.code), checked(&other.code));
-    let licences = compare(premises(&one.licence), premises(&other.licence));
+    let codes = compare(checked(one.code.as_deref()), checked(other.code.as_deref()));
+    let licences = compare(premises(one.licence.as_deref()), premises(other.licence.as_deref()));
     let place = place(one, other);
     if codes == Some(true) || (licences == Some(true) && codes.is_none()) {
         return match (same_name, place) {
@@ -156,13 +156,13 @@ pub fn choose<K: Borrow<Identity>>(candidate: &Identity, known: &[K]) -> Choice 
 }
 
 /// A code that has the form of one; others are words.
-fn checked(code: &Option<String>) -> Option<&str> {
-    code.as_deref().filter(|code| uscc_form(code) != Form::Malformed)
+fn checked(code: Option<&str>) -> Option<&str> {
+    code.filter(|code| uscc_form(code) != Form::Malformed)
 }
 
 /// Numbers of provinces repeat from office to office; JY and SC don't.
-fn premises(licence: &Option<String>) -> Option<&str> {
-    licence.as_deref().filter(|number| licence_form(number) != Form::Malformed)
+fn premises(licence: Option<&str>) -> Option<&str> {
+    licence.filter(|number| licence_form(number) != Form::Malformed)
 }
 
 fn compare(one: Option<&str>, other: Option<&str>) -> Option<bool> {

@@ -337,9 +337,9 @@ proptest! {
     fn those_chosen_have_more_than_all_others(counts in prop::collection::vec(0_u64..6, 0..12), top in 1_usize..6) {
         let places = chosen(&counts, top);
         let least = places.iter().map(|place| counts[*place]).min().unwrap_or(0);
-        for place in 0..counts.len() {
+        for (place, &count) in counts.iter().enumerate() {
             let is_in = places.contains(&place);
-            prop_assert_eq!(is_in, counts[place] > 0 && counts[place] >= least && !places.is_empty());
+            prop_assert_eq!(is_in, count > 0 && count >= least && !places.is_empty());
         }
         let wanted = counts.iter().filter(|count| **count > 0).count();
         prop_assert!(places.len() >= top.min(wanted));

@@ -99,10 +99,10 @@ pub enum Wanted {
     Flag,
     /// 1
     Number,
-    /// ["…", "…"]
+    /// `["…", "…"]`
     Texts,
     /// `[[column]]`
     Tables,
-    /// { … } or "…"
+    /// `{ … }` or `"…"`
     TextOrTable,
 }

@@ -93,13 +93,13 @@ fn register(code: &str, root: &DeTable<'_>, faults: &mut Faults<'_>) -> Option<R
     table.needed("column", faults);
     let tables = table.tables("column", MOST_COLUMNS, COLUMN_KEYS, faults);
     let drafts: Vec<Draft> = tables.iter().filter_map(|column| draft(column, faults)).collect();
-    let shown = shows.as_ref().map_or(Shows::Plain, |shows| shows.value);
-    rules::wording(shown, [&name, &short, &note, &basis, &scope].map(Option::as_ref), &caveats, &drafts, faults);
+    let kind = shows.as_ref().map_or(Shows::Plain, |shows| shows.value);
+    rules::wording(kind, [&name, &short, &note, &basis, &scope].map(Option::as_ref), &caveats, &drafts, faults);
     // without one of its columns nothing can be said of the whole
     if drafts.len() < tables.len() {
         return None;
     }
-    let columns = rules::columns(shown, drafts, table.at, faults);
+    let columns = rules::columns(kind, drafts, table.at, faults);
     let source = source(&table, &columns, faults);
     let key = key(&table, &columns, faults);
     let lives = lives(&table, &columns, faults);

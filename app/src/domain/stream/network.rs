@@ -47,7 +47,7 @@ const V4: [([u8; 4], u32, Network); 17] = [
     ([240, 0, 0, 0], 4, Network::Reserved),
 ];
 
-/// Inside of 2000::/3, which alone is public.
+/// Inside of `2000::/3`, which alone is public.
 const V6: [([u16; 2], u32, Network); 4] = [
     // protocol assignments: Teredo, benchmarks, ORCHID
     ([0x2001, 0], 23, Network::Embedded),
@@ -117,11 +117,11 @@ impl Allowed {
     }
 }
 
-fn named(part: &str) -> Option<(String, Option<u16>)> {
-    let after_host = part.rfind(']').unwrap_or(0);
-    let (host, port) = match part[after_host..].rfind(':') {
-        Some(at) => (&part[..after_host + at], Some(part[after_host + at + 1..].parse().ok()?)),
-        None => (part, None),
+fn named(said: &str) -> Option<(String, Option<u16>)> {
+    let after_host = said.rfind(']').unwrap_or(0);
+    let (host, port) = match said[after_host..].rfind(':') {
+        Some(at) => (&said[..after_host + at], Some(said[after_host + at + 1..].parse().ok()?)),
+        None => (said, None),
     };
     // an asterisk would look like a promise of patterns
     let host = Host::parse(host).ok().filter(|_| !host.contains('*'))?;

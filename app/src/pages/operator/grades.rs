@@ -8,7 +8,7 @@ use crate::{ports::OperatorEntry, text::operator as say};
 
 /// Day, source and explanation below a grade.
 fn said(entry: &OperatorEntry, note: &'static str, until: bool) -> AnyView {
-    let until = entry.entry.until.filter(|_| until).map(|day| say::holds_until(day));
+    let until = entry.entry.until.filter(|_| until).map(say::holds_until);
     let day = |on: NaiveDate| view! { <time datetime=on.to_string()>{say::graded_on(on)}</time> };
     let link = entry.entry.path();
     let source = entry.register_name.clone();

@@ -148,11 +148,11 @@ fn changed_entries(old: Option<Entries>, new: Entries) -> AnyView {
     let list = match shown {
         Some((old, register)) => {
             let all = difference::entries(&old.lines, &new.lines);
-            let mut changes: Vec<EntryChanged> = all.iter().map(|one| registers::changed(&register, one)).collect();
-            let others = changes.len().saturating_sub(LISTED);
-            changes.truncate(LISTED);
+            let mut listed: Vec<EntryChanged> = all.iter().map(|one| registers::changed(&register, one)).collect();
+            let others = listed.len().saturating_sub(LISTED);
+            listed.truncate(LISTED);
             view! {
-                <ChangedEntries changes=changes />
+                <ChangedEntries changes=listed />
                 {(others > 0).then(|| view! { <p class="note">{text::and_others(others)}</p> })}
             }
             .into_any()

@@ -35,7 +35,7 @@ pub fn rows(code: &str, stage: &Stage) -> Option<Vec<Row>> {
         "bright-kitchens" => kitchens().filter(|one| is_bright(one)).map(|one| bright(one, stage)).collect(),
         "dynamic-grades" => kitchens().map(|one| dynamic(one, stage)).collect(),
         "yearly-grades" => {
-            kitchens().filter(|one| number_of(&one.name) % 7 > 0).map(|one| yearly(one, stage)).collect()
+            kitchens().filter(|one| !number_of(&one.name).is_multiple_of(7)).map(|one| yearly(one, stage)).collect()
         }
         "inspections" => kitchens().flat_map(|one| inspections(one, stage)).collect(),
         "self-checks" => stage.canteens.iter().flat_map(|one| self_checks(one, stage)).collect(),
@@ -50,7 +50,7 @@ fn is_school(operator: &DemoOperator) -> bool {
 }
 
 fn is_bright(operator: &DemoOperator) -> bool {
-    is_school(operator) && number_of(&operator.name) % 6 > 0 || number_of(&operator.name).is_multiple_of(4)
+    is_school(operator) && !number_of(&operator.name).is_multiple_of(6) || number_of(&operator.name).is_multiple_of(4)
 }
 
 fn canteen(operator: &DemoOperator) -> Row {

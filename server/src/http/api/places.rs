@@ -1,4 +1,4 @@
-//! Places, as list and as GeoJSON.
+//! Places, as list and as `GeoJSON`.
 
 use app::ports::{MOST_POINTS, PlaceQuery, PlacesFound};
 use axum::{
@@ -26,7 +26,7 @@ pub async fn places(State(state): State<ApiState>, parameters: Parameters) -> Re
     Ok(Open(state.places.places(query).await?))
 }
 
-/// The same places as points (GeoJSON, WGS 84), 2000 at most: `total` tells how many there are.
+/// The same places as points (`GeoJSON`, WGS 84), 2000 at most: `total` tells how many there are.
 #[utoipa::path(get, path = "/places.geojson", params(
     ("q" = Option<String>, Query, description = "As in /places"),
     ("district" = Option<Vec<String>>, Query, description = "As in /places"),
@@ -50,7 +50,7 @@ pub async fn points(State(state): State<ApiState>, parameters: Parameters) -> Re
     Ok(geojson(&whole))
 }
 
-/// The districts of the city (GeoJSON, WGS 84), where the bureau gave them.
+/// The districts of the city (`GeoJSON`, WGS 84), where the bureau gave them.
 #[utoipa::path(get, path = "/districts.geojson", responses(
     (status = 200, body = Object, content_type = "application/geo+json"), (status = 404, body = Problem)
 ))]

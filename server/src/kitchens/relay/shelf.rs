@@ -21,7 +21,7 @@ use super::{RelayFault, RelayLimits};
 use crate::kitchens::{Answer, FetchFault};
 
 /// How long a segment is kept: the length of the playlist that players are given, about.
-const KEPT: Duration = Duration::from_secs(60);
+const KEPT: Duration = Duration::from_mins(1);
 /// How long a failure is told to others without asking again.
 const FAILED: Duration = Duration::from_secs(2);
 /// Segments that are kept.
@@ -93,7 +93,9 @@ impl Inner {
             age > KEPT || (age > FAILED && matches!(lock(&reel.state).end, Some(Err(_))))
         };
         let old: Vec<Id> = self.reels.iter().filter(|(_, reel)| is_old(reel)).map(|(id, _)| id.clone()).collect();
-        old.iter().for_each(|id| self.remove(id));
+        for id in &old {
+            self.remove(id);
+        }
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) enum Token {
 
 fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     // a key of any length is taken: `new_from_slice` of an HMAC never fails
-    let mac = Hmac::<Sha256>::new_from_slice(key).map(|mac| parts.iter().fold(mac, |mac, part| mac.chain_update(part)));
+    let mac = Hmac::<Sha256>::new_from_slice(key).map(|mac| parts.iter().fold(mac, hmac::Mac::chain_update));
     mac.map(|mac| mac.finalize().into_bytes().into()).unwrap_or_default()
 }
 

@@ -157,8 +157,8 @@ impl Notices for Db {
     async fn notices(&self, scope: NoticeScope, after: Option<&str>, limit: u32) -> PortResult<Page<Notice>> {
         let after = DayCursor::read(after)?;
         let (first, last) = scope.year.map_or((0, 9999), |year| (year, year));
-        let list = if scope.operator.is_some() { OF_OPERATOR } else { LIST };
-        let mut rows: Vec<NoticeRow> = with_pool!(self, |pool| sqlx::query_as(list)
+        let query = if scope.operator.is_some() { OF_OPERATOR } else { LIST };
+        let mut rows: Vec<NoticeRow> = with_pool!(self, |pool| sqlx::query_as(query)
             .bind(scope.kind.map_or("", Kind::code))
             .bind(first)
             .bind(last)

@@ -133,7 +133,8 @@ fn rules_of_columns() {
     one("[[column]]\ncode = \"date\"", latitude, 1, &Problem::HalfPoint);
     let wide: String = (0..8)
         .map(|n| format!("[[column]]\ncode = \"c{n}\"\nname = \"列{n}\"\ntype = \"text\"\nlist = true\n\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     one("[[column]]\ncode = \"date\"", &format!("{wide}[[column]]\ncode = \"date\""), 60, &Problem::ListTooWide(7));
 }
 

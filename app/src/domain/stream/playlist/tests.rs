@@ -130,7 +130,7 @@ fn limits_hold() {
 #[test]
 fn a_stream_goes_on_or_not() {
     let of = |sequence: u64, names: &[&str]| {
-        let segments: String = names.iter().map(|name| format!("#EXTINF:1,\n{name}\n")).collect();
+        let segments: String = names.iter().map(|name| format!("#EXTINF:1,\n{name}\n")).collect::<Vec<_>>().concat();
         media(&format!("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{sequence}\n{segments}"))
     };
     let before = of(5, &["a", "b", "c"]);
