@@ -163,9 +163,9 @@ async fn main() {
     let mut times = Vec::new();
     let heavy = heavy_of(&house, &listed).await;
     for round in 0..100 {
-        let (lasted, length) = ask(format!("/operators/{heavy}?after=20990101_{:032x}", round + 2)).await;
+        let (elapsed, length) = ask(format!("/operators/{heavy}?after=20990101_{:032x}", round + 2)).await;
         assert!(length > 10_000);
-        times.push(lasted);
+        times.push(elapsed);
     }
     times.sort_by(f64::total_cmp);
     println!("with {HEAVY} samples: p50 {:.2} ms, p95 {:.2} ms", at(&times, 50), at(&times, 95));
