@@ -127,7 +127,7 @@ async function moves(page) {
 
 async function addCamera(editor, position, address) {
   await editor.goto(`${portal.address}/desk/cameras/new?operator=${operator.id}`);
-  await editor.getByLabel('位置').selectOption(position);
+  await editor.getByLabel('位置', { exact: true }).selectOption(position);
   await editor.locator('input[name=address]').fill(address);
   for (let day = 1; day <= 7; day += 1) await editor.locator(`input[name=day][value="${day}"]`).check();
   await editor.locator('input[name=from1]').fill('00:00');

@@ -69,15 +69,15 @@ test('without script: filters and pages; on paper no controls', async () => {
   const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false, viewport: { width: 360, height: 780 } });
   const page = await context.newPage();
   await page.goto(portal.address + shop);
-  const days = async () => page.locator('.timeline time').evaluateAll((all) => all.map((one) => one.dateTime)).catch(() => []);
-  const all = await page.locator('.timeline > li').count();
+  const days = async () => page.locator('.records time').evaluateAll((all) => all.map((one) => one.dateTime)).catch(() => []);
+  const all = await page.locator('.records > li').count();
   assert.ok(all > 0);
   const filter = page.locator('nav.tabs a', { hasText: '被抽样单位' });
   if (await filter.count()) {
     await filter.click();
     await page.waitForURL(/show=seller/);
-    assert.ok(await page.locator('.timeline > li.sample').count() > 0);
-    assert.equal(await page.locator('.timeline > li:not(.sample)').count(), 0);
+    assert.ok(await page.locator('.records > li.sample').count() > 0);
+    assert.equal(await page.locator('.records > li:not(.sample)').count(), 0);
   }
   await page.emulateMedia({ media: 'print' });
   for (const hidden of ['nav.tabs', '.report-link', '.site-head nav', '.small-search']) {
@@ -102,8 +102,11 @@ test('the desk: find, correct, merge, follow, undo', async () => {
   await page.goto(`${portal.address}/desk/operators/${ids[0].id}`);
   await look(page, 'desk-operator');
   await page.locator('#f-aliases').fill('老字号');
+  // the page keeps its address: what was typed is there when the saved one has come
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'GET' && answer.url().includes(ids[0].id));
   await page.getByRole('button', { name: '保存', exact: true }).click();
-  await page.waitForURL(new RegExp(ids[0].id));
+  await (await saved).finished();
+  await page.waitForLoadState('load');
   await page.locator('#f-into').fill(`${portal.address}/operators/${ids[1].id}`);
   await page.getByRole('button', { name: '并入另一家' }).click();
   await page.waitForURL(new RegExp(ids[1].id));

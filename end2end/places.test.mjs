@@ -12,7 +12,7 @@ let portal, browser;
 
 before(async () => {
   if (shots) mkdirSync(shots, { recursive: true });
-  [portal, browser] = await Promise.all([startPortal({}, '--demo'), startBrowser()]);
+  [portal, browser] = await Promise.all([startPortal('--demo'), startBrowser()]);
 });
 after(async () => {
   await browser?.close();

@@ -47,7 +47,7 @@ pub(crate) use case::{
 pub use diff::Difference;
 pub(crate) use diff::hex;
 pub use entries::{Edition, EntryChange, EntryDifference, EntryDraft};
-pub(crate) use entries::{EntryFilter, EntryRow, ReadRegister, RegisterRow, facet_values};
+pub(crate) use entries::{EntryFilter, EntryRow, ReadRegister, RegisterRow, facet_values, line_digest};
 pub(crate) use evidence::{Ended, NewEvidence};
 pub use evidence::{EvidenceRow, Taken, Tally};
 pub use feed::{Action, Change, Entity};

@@ -129,6 +129,11 @@ fn Ways(counts: Vec<(Kind, u64)>) -> impl IntoView {
         {has_recalls.then(|| view! {
             <p class="card way"><a href="/recalls#check"><strong>{zh().check_home}</strong></a> <span>{zh().check_home_lead}</span></p>
         })}
+        <p class="card way">
+            <a href="/schools"><strong>{text::place::SCHOOLS}</strong></a>
+            <a href="/kitchens"><strong>{text::camera::TITLE}</strong></a>
+            <a href="/places"><strong>{text::place::TITLE}</strong></a>
+        </p>
         {(counts.len() > 1).then(|| view! { <nav aria-label=zh().publications><Kinds counts=counts /></nav> })}
     }
     .into_any()

@@ -63,7 +63,11 @@ pub fn OperatorPage() -> impl IntoView {
                         <Facts operator=operator.clone() />
                         <p class="note">{zh().operator_note}</p>
                         <FollowLinks topic=Topic::Operator(operator.line.id) name=name.clone() />
-                        <p class="report-link no-print"><a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_OPERATOR}</a></p>
+                        <p class="report-link no-print">
+                            <a class="button quiet" href=report rel="nofollow">{text::intake::ABOUT_OPERATOR}</a>
+                            " "
+                            <a href=format!("/operators/{}/notice", operator.line.id)>{text::place::NOTICE_LINK}</a>
+                        </p>
                     </header>
                     <Now dossier=Arc::clone(&dossier) />
                     <Sampled operator=operator.clone() />

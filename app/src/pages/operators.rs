@@ -153,7 +153,12 @@ fn Sheet(operator: DeskOperator) -> impl IntoView {
             <h1>{line.name.clone()}</h1>
             <ErrorSummary />
             {facts(&line)}
-            {line.public.then(|| view! { <p><a href=format!("/operators/{page}")>{say::PUBLIC_PAGE}</a></p> })}
+            <p class="meta">
+                {line.public.then(|| view! { <a href=format!("/operators/{page}")>{say::PUBLIC_PAGE}</a> })}
+                {line.merged_into.is_none().then(|| view! {
+                    <a href=format!("/desk/cameras/new?operator={}", line.id)>{text::camera::desk::NEW}</a>
+                })}
+            </p>
             {operator.into.clone().map(|into| view! { <Undo operator=operator.clone() into=into /> })}
             {(!doubts.is_empty()).then(|| view! {
                 <section aria-labelledby="doubts">

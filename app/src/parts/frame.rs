@@ -139,6 +139,7 @@ fn Foot(site: Site) -> impl IntoView {
                     <a href="/publications">{zh().publications}</a>
                     <a href="/registers">{text::registers::TITLE}</a>
                     <a href="/schools">{text::place::SCHOOLS}</a>
+                    <a href="/kitchens">{text::camera::TITLE}</a>
                     <a href="/statistics">{text::statistics::TITLE}</a>
                     <a href="/polls">{text::poll::LINK}</a>
                     <a href="/feeds/all.atom">{zh().feeds}</a>

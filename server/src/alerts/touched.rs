@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::AlertError;
 use crate::{
     index::{district_of_notice, district_of_sample, document_id},
-    store::{Changed, ChangedRow, Db, Past, StoreError},
+    store::{Changed, ChangedRow, Db, Past, StoreError, line_digest},
 };
 
 /// With more changed rows, searches look in all of the table.
@@ -35,8 +35,28 @@ pub struct Touched {
 struct Said {
     names: HashSet<String>,
     topics: BTreeSet<String>,
-    /// Places (from 1) of rows that are new or differ; none: all of them
-    places: Option<HashSet<i64>>,
+    /// Rows that are new or differ; none: all of them
+    rows: Option<NewRows>,
+}
+
+/// Rows that are new or differ: of bulletins by their places, which every edition counts anew, of registers by the digest
+/// of their lines.
+#[derive(Debug, Default)]
+struct NewRows {
+    places: HashSet<i64>,
+    digests: HashSet<String>,
+}
+
+impl NewRows {
+    fn has(&self, row: &ChangedRow) -> bool {
+        row.content.as_ref().map_or_else(|| self.places.contains(&row.ordinal), |digest| self.digests.contains(digest))
+    }
+}
+
+/// An entry of a register in the public log.
+#[derive(serde::Deserialize)]
+struct EntryLine {
+    cells: HashMap<String, String>,
 }
 
 impl Said {
@@ -75,12 +95,13 @@ fn rows(before: Option<&Past>, after: Option<&Past>) -> Result<Said, StoreError>
     for row in &old {
         *left.entry(row).or_default() += 1;
     }
-    let mut places = HashSet::new();
+    let mut fresh = NewRows::default();
     for (place, row) in (1..).zip(&new) {
         match left.get_mut(row.as_str()) {
             Some(count) if *count > 0 => *count -= 1,
             _ => {
-                places.insert(place);
+                fresh.places.insert(place);
+                fresh.digests.insert(line_digest(row));
                 if let Ok(sample) = serde_json::from_str::<SampleDraft>(row) {
                     said.sample(&sample);
                 }
@@ -93,9 +114,12 @@ fn rows(before: Option<&Past>, after: Option<&Past>) -> Result<Said, StoreError>
             said.sample(&sample);
             said.name(sample.producer.name.as_deref());
             said.name(sample.seller.name.as_deref());
+        } else if let Ok(entry) = serde_json::from_str::<EntryLine>(row) {
+            // whichever of its cells is an operator's name
+            entry.cells.values().for_each(|text| said.name(Some(text)));
         }
     }
-    said.places = (before.is_some() && after.is_some()).then_some(places);
+    said.rows = (before.is_some() && after.is_some()).then_some(fresh);
     Ok(said)
 }
 
@@ -124,7 +148,7 @@ pub async fn touched(
     }
     let mut ids = Vec::new();
     for row in db.changed_rows(changed.id).await? {
-        if said.places.as_ref().is_none_or(|places| places.contains(&row.ordinal)) {
+        if said.rows.as_ref().is_none_or(|fresh| fresh.has(&row)) {
             take_row(&row, &mut operators, &mut touched.topics);
             ids.push(row.id);
         }
@@ -133,7 +157,7 @@ pub async fn touched(
     operators.extend(db.merged_into(&named).await?);
     touched.topics.extend(operators.into_iter().map(|id| Topic::Operator(id).to_string()));
     if is_public {
-        touched.only = documents(changed, said.places.is_some(), &ids);
+        touched.only = documents(changed, said.rows.is_some(), &ids);
     }
     Ok(touched)
 }

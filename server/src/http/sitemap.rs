@@ -17,7 +17,18 @@ use super::{Web, xml::escaped};
 const MOST: usize = 49_000;
 /// Entries read at once.
 const PAGE: u32 = 1_000;
-const FIXED: [&str; 5] = ["/", "/publications", "/statistics", "/search", "/about"];
+const FIXED: [&str; 10] = [
+    "/",
+    "/publications",
+    "/places",
+    "/schools",
+    "/kitchens",
+    "/registers",
+    "/polls",
+    "/statistics",
+    "/search",
+    "/about",
+];
 
 /// The routes.
 pub fn router(web: &Web) -> Router {

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::{Db, StoreError, Tx, run, with_pool, with_tx};
 
+pub(crate) use draft::content as line_digest;
 pub use draft::{Edition, EntryChange, EntryDifference, EntryDraft};
 pub(crate) use find::{EntryFilter, facet_values};
 pub(super) use operators::EntryOperator;

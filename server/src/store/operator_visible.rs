@@ -19,7 +19,9 @@ macro_rules! unnamed {
             " AND b.state = 'published') AND NOT EXISTS (SELECT 1 FROM register_entry e \
              JOIN publication p ON p.id = e.publication_id WHERE e.operator_id = ",
             $id,
-            " AND p.standing = 'public')"
+            " AND p.standing = 'public') AND NOT EXISTS (SELECT 1 FROM camera c WHERE c.operator_id = ",
+            $id,
+            " AND c.public = TRUE)"
         )
     };
 }

@@ -172,7 +172,8 @@ pub fn CameraPage() -> impl IntoView {
             <DeskFrame title=title.clone() crumbs=crumbs>
                 <ErrorSummary />
                 <h1>{title}</h1>
-                <section class="card">
+                <section class="card" aria-labelledby="state">
+                    <h2 id="state">{words::NOW}</h2>
                     <Marks stored=stored.clone() />
                     <p class="meta">
                         <span>{words::LOOKED_AT} " " {words::looked(stored.camera.looked_at)}</span>

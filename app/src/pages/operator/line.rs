@@ -48,7 +48,7 @@ pub fn Timeline(
             {if is_empty {
                 view! { <p class="card message">{none}</p> }.into_any()
             } else {
-                view! { <ol class="timeline">{items}</ol> }.into_any()
+                view! { <ol class="records">{items}</ol> }.into_any()
             }}
             <Pager next=next />
         </section>

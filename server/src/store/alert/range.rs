@@ -66,6 +66,8 @@ pub(crate) struct ChangedRow {
     pub id: Uuid,
     /// Place, from 1
     pub ordinal: i64,
+    /// Of an entry of a register: the digest of its line in the public log
+    pub content: Option<String>,
     /// An operator that it names
     pub one: Option<Uuid>,
     /// Another one
@@ -80,9 +82,9 @@ const CHANGED: &str = "SELECT kind, entity_id, MIN(position) AS first, MAX(posit
 const LAST_REVISION: &str = "SELECT l.act, r.at, r.content, r.lines FROM revision r \
      JOIN log_leaf l ON l.entity_id = r.entity_id AND l.revision = r.number \
      WHERE r.entity_id = $1 AND (r.at < $2 OR ($3 AND r.at = $2)) ORDER BY r.number DESC LIMIT 1";
-const ROWS: &str = "SELECT id, CAST(ordinal AS BIGINT) AS ordinal, producer_id AS one, seller_id AS other, CAST(NULL AS TEXT) AS district \
+const ROWS: &str = "SELECT id, CAST(ordinal AS BIGINT) AS ordinal, producer_id AS one, seller_id AS other, CAST(NULL AS TEXT) AS district, CAST(NULL AS TEXT) AS content \
      FROM sample WHERE bulletin_id = $1 \
-     UNION ALL SELECT id, CAST(ordinal AS BIGINT), operator_id, NULL, district FROM register_entry WHERE publication_id = $1";
+     UNION ALL SELECT id, CAST(ordinal AS BIGINT), operator_id, NULL, district, content FROM register_entry WHERE publication_id = $1";
 const LINKED: &str = "SELECT operator_id FROM publication_operator WHERE publication_id = $1";
 const TOLD: &str = "SELECT topic FROM alert_told WHERE publication_id = $1";
 /// Values of one `IN (…)`.
