@@ -89,7 +89,7 @@ test('without script: filters and pages; on paper no controls', async () => {
 });
 
 test('the desk: find, correct, merge, follow, undo', async () => {
-  const context = await browser.newContext({ locale: 'zh-CN', bypassCSP: true, javaScriptEnabled: false, viewport: { width: 360, height: 780 } });
+  const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', bypassCSP: true, javaScriptEnabled: false, viewport: { width: 360, height: 780 } });
   const page = await context.newPage();
   const said = execFileSync(binary, ['user', 'add', 'editor', '--role', 'editor', '--data', portal.data], { encoding: 'utf8' });
   await page.goto(portal.address + said.match(/\/desk\/setup\?\S+/)[0]);
