@@ -5,6 +5,8 @@
 const PATIENCE = 30_000;
 /** Milliseconds that a picture may stand still while more is being fetched. */
 const STALL = 12_000;
+/** Milliseconds after which a failed address is looked at once more. */
+const AGAIN = 2_500;
 
 const root = document.querySelector('[data-player]');
 const words = root && JSON.parse(root.dataset.words);
@@ -109,7 +111,12 @@ class Watching {
     this.overdue = this.later(PATIENCE, () => this.fail(new Failure(504)));
     try {
       await this.renew();
-      await look(this.src, this.ended.signal);
+      // the portal tells a failure to everybody for two seconds before it asks again
+      await look(this.src, this.ended.signal).catch(async (error) => {
+        if (!(error instanceof Failure)) throw error;
+        await new Promise((resolve) => { this.later(AGAIN, resolve); });
+        await look(this.src, this.ended.signal);
+      });
       await this.attach();
     } catch (error) {
       this.fail(error);
