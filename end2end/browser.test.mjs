@@ -149,7 +149,7 @@ test('without JavaScript everything works by forms and links', async () => {
 test('without JavaScript a holder learns whether a recall affects them', async () => {
   const { page, close } = await open({ javaScriptEnabled: false });
   await page.goto(portal.address);
-  await page.locator('.way a').click();
+  await page.locator('.way a[href^="/recalls"]').click();
   await page.locator('#check-lot').fill(recall.fields.lots.split('\n')[0].replace('*', ''));
   await page.locator('.check-form button').click();
   await page.waitForURL(/lot=/);

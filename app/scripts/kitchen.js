@@ -135,8 +135,6 @@ class Watching {
   async attach() {
     const { video } = this;
     video.addEventListener('playing', () => this.seen());
-    video.addEventListener('timeupdate', () => this.moved());
-    video.addEventListener('waiting', () => this.waits());
     if (root.dataset.engine !== 'hls' && video.canPlayType('application/vnd.apple.mpegurl')) {
       video.addEventListener('error', () => this.again(), { signal: this.ended.signal });
       video.src = this.src;
@@ -191,22 +189,20 @@ class Watching {
 
   seen() {
     this.cancel(this.overdue);
-    this.cancel(this.stalled);
     this.retried = false;
     this.say(words.playing);
     this.card.dataset.playing = '';
-    this.tick ??= setInterval(() => this.stamp(), 1000);
+    this.tick ??= setInterval(() => { this.stamp(); this.watch(); }, 1000);
     this.stamp();
   }
 
-  moved() {
-    if (this.card.dataset.playing === undefined) return;
-    this.cancel(this.stalled);
-    this.stalled = undefined;
-  }
-
-  waits() {
-    this.stalled ??= this.later(STALL, () => this.fail(new Failure(504)));
+  /** Whether the picture moves is seen by its time: what browsers tell of waiting differs. */
+  watch() {
+    if (this.video.currentTime !== this.shown) {
+      [this.shown, this.since] = [this.video.currentTime, performance.now()];
+    } else if (performance.now() - this.since > STALL) {
+      this.fail(new Failure(504));
+    }
   }
 
   /** Place and time over the picture, in the portal's time. */

@@ -151,7 +151,7 @@ impl AlertService {
                 let content = words::known(&self.link(known.id, Use::Manage, site), topic, &name, site);
                 self.leave(&mut tx, (known.id, format!("known/{}", now.timestamp())), &stored, content, site).await?;
             }
-            Some(known) if pending < PENDING => {
+            Some(known) if known.confirmed_at.is_none() && pending < PENDING => {
                 let stored = self.stored(&known)?;
                 tx.asked_again(known.id, pace, now).await?;
                 let content = words::confirm(&self.link(known.id, Use::Confirm, site), topic, &name, pace, site);
