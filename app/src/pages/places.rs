@@ -6,9 +6,11 @@ mod schools;
 
 use leptos::prelude::*;
 
+pub use drawing::{Dot, draw};
 pub use gate::GatePage;
 pub use schools::SchoolsPage;
 
+use self::drawing::Counts;
 use crate::{
     assets::Assets,
     parts::{Crumb, Description, Frame, Pager, Request, portal, refused},
@@ -17,6 +19,8 @@ use crate::{
 };
 
 const PATH: &str = "/places";
+/// What the page reads of its address; others, which those who share links add, are nothing to it
+const PARAMETERS: [&str; 4] = ["q", "district", "kind", "after"];
 /// The parameter of the switch between list and map
 const VIEW: &str = "view";
 
@@ -26,7 +30,7 @@ pub fn PlacesPage() -> impl IntoView {
     let (portal, request) = (portal(), Request::current());
     Suspend::new(async move {
         let read = async {
-            let pairs = request.pairs.iter().filter(|(name, _)| name != VIEW);
+            let pairs = request.pairs.iter().filter(|(name, _)| PARAMETERS.contains(&name.as_str()));
             let pairs = pairs.map(|(name, value)| (name.as_str(), value.as_str()));
             let query = PlaceQuery::from_pairs(pairs).map_err(|_| PortError::Invalid("query"))?;
             PortResult::Ok((query.clone(), portal.places.places(query).await?))
@@ -183,7 +187,12 @@ fn List(found: PlacesFound, is_asked: bool) -> impl IntoView {
 
 #[component]
 fn Map(ground: std::sync::Arc<MapGround>, found: PlacesFound, request: Request, assets: Assets) -> impl IntoView {
-    let drawn = drawing::draw(ground.districts.as_deref(), &found, &request);
+    let dot = |hit: &PlaceHit| {
+        Some(Dot { href: format!("/operators/{}", hit.id), name: hit.plain_name(), point: hit.point? })
+    };
+    let dots: Vec<Dot> = found.hits.iter().filter_map(dot).collect();
+    let counts = Counts { districts: &found.districts, request: &request };
+    let drawn = draw(ground.districts.as_deref(), &dots, Some(&counts));
     let note = match (&drawn, &ground.districts) {
         (None, _) => say::NO_POINTS,
         (Some(_), Some(_)) => say::DRAWN_NOTE,

@@ -44,8 +44,8 @@ pub const CLEAR: &str = "清除筛选";
 pub const NOTHING: &str = "没有符合条件的条目，换个词或者放宽筛选试试。";
 /// The edition is empty.
 pub const EMPTY: &str = "这一册目前没有条目。";
-/// To the map.
-pub const ON_MAP: &str = "在地图上看";
+/// Opens the drawing.
+pub const ON_MAP: &str = "本页条目在哪里";
 /// Downloads.
 pub const DOWNLOAD: &str = "下载全部条目";
 /// The table's name.

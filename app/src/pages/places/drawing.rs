@@ -1,4 +1,4 @@
-//! The map without script: districts with their counts and the points of a page, drawn as SVG.
+//! The map without script: districts and the points of a page, drawn as SVG.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::{
         place::Point,
     },
     parts::{Request, escaped},
-    ports::{PlaceHit, PlacesFound},
+    ports::FacetCount,
     text::place as say,
 };
 
@@ -69,56 +69,74 @@ fn quoted(text: &str) -> String {
     escaped(text).replace('"', "&quot;")
 }
 
-/// The drawing; nothing where there are neither districts nor points.
-pub fn draw(map: Option<&DistrictMap>, found: &PlacesFound, request: &Request) -> Option<String> {
-    let points: Vec<(&PlaceHit, Point)> = found.hits.iter().filter_map(|hit| Some((hit, hit.point?))).collect();
+/// A point of the drawing and what it leads to.
+pub struct Dot {
+    pub href: String,
+    pub name: String,
+    pub point: Point,
+}
+
+/// How many places are where, and the page whose filter a district is.
+pub struct Counts<'a> {
+    pub districts: &'a [FacetCount],
+    pub request: &'a Request,
+}
+
+/// The drawing; nothing where there are neither districts nor points. Without counts districts are no links.
+pub fn draw(map: Option<&DistrictMap>, dots: &[Dot], counts: Option<&Counts<'_>>) -> Option<String> {
     let corners = match map {
         Some(map) => map.bounds(),
-        None if points.is_empty() => return None,
-        None => bounds(points.iter().map(|(_, point)| *point)),
+        None if dots.is_empty() => return None,
+        None => bounds(dots.iter().map(|dot| dot.point)),
     };
     let on = Projection::of(corners);
     let mut svg =
         format!("<svg viewBox=\"0 0 {:.0} {:.0}\" role=\"group\" aria-label=\"{}\">", on.width, on.height, say::DRAWN);
     for shape in map.iter().flat_map(|map| &map.districts) {
-        svg.push_str(&district(&on, shape, found, request));
+        match counts {
+            Some(counts) => svg.push_str(&district(&on, shape, counts)),
+            None => {
+                let _ = write!(svg, "<path class=\"area\" fill-rule=\"evenodd\" d=\"{}\"/>", on.path(shape));
+            }
+        }
     }
     // names above all shapes
     for shape in map.iter().flat_map(|map| &map.districts) {
         let (x, y) = on.at(shape.middle());
-        let _ = write!(
-            svg,
-            "<text x=\"{x:.0}\" y=\"{y:.0}\" aria-hidden=\"true\"><tspan>{}</tspan><tspan x=\"{x:.0}\" dy=\"1.2em\">{}</tspan></text>",
-            escaped(&shape.name),
-            count(shape, found)
-        );
+        let _ =
+            write!(svg, "<text x=\"{x:.0}\" y=\"{y:.0}\" aria-hidden=\"true\"><tspan>{}</tspan>", escaped(&shape.name));
+        if let Some(counts) = counts {
+            let _ = write!(svg, "<tspan x=\"{x:.0}\" dy=\"1.2em\">{}</tspan>", counts.of(shape));
+        }
+        svg.push_str("</text>");
     }
     let (width, height) = (on.width, on.height);
-    for (hit, point) in points {
-        let (x, y) = on.at(point);
+    for dot in dots {
+        let (x, y) = on.at(dot.point);
         if !(0.0..=width).contains(&x) || !(0.0..=height).contains(&y) {
             continue;
         }
-        let name = quoted(&hit.plain_name());
+        let (name, href) = (quoted(&dot.name), quoted(&dot.href));
         let _ = write!(
             svg,
-            "<a href=\"/operators/{}\" aria-label=\"{name}\"><circle class=\"halo\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"12\"/>\
-             <circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\"><title>{name}</title></circle></a>",
-            hit.id
+            "<a href=\"{href}\" aria-label=\"{name}\"><circle class=\"halo\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"12\"/>\
+             <circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\"><title>{name}</title></circle></a>"
         );
     }
     svg.push_str("</svg>");
     Some(svg)
 }
 
-fn count(shape: &DistrictShape, found: &PlacesFound) -> u64 {
-    found.districts.iter().find(|one| one.value == shape.name).map_or(0, |one| one.count)
+impl Counts<'_> {
+    fn of(&self, shape: &DistrictShape) -> u64 {
+        self.districts.iter().find(|one| one.value == shape.name).map_or(0, |one| one.count)
+    }
 }
 
-fn district(on: &Projection, shape: &DistrictShape, found: &PlacesFound, request: &Request) -> String {
-    let is_chosen = request.get("district") == Some(&shape.name);
-    let href = request.with("district", (!is_chosen).then_some(shape.name.as_str()));
-    let label = say::counted(&shape.name, count(shape, found));
+fn district(on: &Projection, shape: &DistrictShape, counts: &Counts<'_>) -> String {
+    let is_chosen = counts.request.get("district") == Some(&shape.name);
+    let href = counts.request.with("district", (!is_chosen).then_some(shape.name.as_str()));
+    let label = say::counted(&shape.name, counts.of(shape));
     let (class, current) = if is_chosen { ("area is", " aria-current=\"true\"") } else { ("area", "") };
     format!(
         "<a href=\"{}\" aria-label=\"{}\"{current}><path class=\"{class}\" fill-rule=\"evenodd\" d=\"{}\"/></a>",
@@ -132,24 +150,27 @@ fn district(on: &Projection, shape: &DistrictShape, found: &PlacesFound, request
 mod tests {
     use super::*;
 
-    fn hit(name: &str, point: Option<Point>) -> PlaceHit {
-        let name = vec![crate::ports::Fragment { text: name.into(), hit: false }];
-        PlaceHit { id: uuid::Uuid::nil(), name, address: None, district: None, kind: None, point, metres: None }
+    fn dot(name: &str, lat: f64) -> Dot {
+        Dot { href: "/operators/1?a=\"&b".into(), name: name.into(), point: Point::from_degrees(lat, 119.5).unwrap() }
     }
 
     #[test]
     fn north_is_up_and_names_are_escaped() {
         let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"<b>\"区"},"geometry":{"type":"Polygon","coordinates":[[[119,31],[120,31],[120,32],[119,32],[119,31]]]}}]}"#;
         let map = DistrictMap::parse(square).unwrap();
-        let north = hit("<script>", Point::from_degrees(31.9, 119.5));
-        let found = PlacesFound { hits: vec![north, hit("没有位置", None)], ..PlacesFound::default() };
-        let svg = draw(Some(&map), &found, &Request::default()).unwrap();
-        assert!(!svg.contains("<script>") && !svg.contains("<b>") && !svg.contains("没有位置"), "{svg}");
+        let (districts, request) = (vec![], Request::default());
+        let counts = Counts { districts: &districts, request: &request };
+        let svg = draw(Some(&map), &[dot("<script>", 31.9)], Some(&counts)).unwrap();
+        assert!(!svg.contains("<script>") && !svg.contains("<b>") && !svg.contains("?a=\"&b"), "{svg}");
+        assert!(svg.contains("district="), "{svg}");
         let on = Projection::of(map.bounds());
         assert!(
             on.at(Point::from_degrees(31.9, 119.5).unwrap()).1 < on.at(Point::from_degrees(31.1, 119.5).unwrap()).1
         );
         assert!((on.height - SIDE).abs() < 1.0 && on.width < on.height, "a degree of longitude is shorter here");
-        assert_eq!(draw(None, &PlacesFound::default(), &Request::default()), None);
+        assert_eq!(draw(None, &[], Some(&counts)), None);
+        // without counts districts lead nowhere
+        let plain = draw(Some(&map), &[dot("甲", 31.9)], None).unwrap();
+        assert!(!plain.contains("district=") && plain.contains("<circle"), "{plain}");
     }
 }

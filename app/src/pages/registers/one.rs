@@ -10,12 +10,13 @@ use super::{
 use crate::{
     domain::publication::Kind,
     markdown,
+    pages::places::{Dot, draw},
     parts::{
         Crumb, Description, EntryTable, Frame, JsonLd, ObjectionLink, Pager, PublicRecord, Replies, Request, into_head,
         portal, refused,
     },
-    ports::{EntryQuery, FoundEntries, PortResult, RegisterFull, Site},
-    text::{self, registers as say, zh},
+    ports::{EntryQuery, FoundEntries, PortResult, RegisterEntry, RegisterFull, Site},
+    text::{self, place, registers as say, zh},
 };
 
 /// Entries a page.
@@ -115,12 +116,21 @@ fn About(full: RegisterFull) -> impl IntoView {
 
 #[component]
 fn Entries(full: RegisterFull, found: FoundEntries, path: String) -> impl IntoView {
-    let code = full.line.code.clone();
     let counted = say::found(found.total, full.line.entries);
     let is_empty = found.page.items.is_empty();
     let nothing = if full.line.entries == 0 { say::EMPTY } else { say::NOTHING };
-    let on_map = (full.line.points > 0)
-        .then(|| view! { <a class="button quiet" href=format!("/places?register={code}")>{say::ON_MAP}</a> });
+    let dot = |entry: &RegisterEntry| Some(Dot { href: entry.path(), name: entry.title.clone(), point: entry.point? });
+    let dots: Vec<Dot> = found.page.items.iter().filter_map(dot).collect();
+    let ground = portal().map;
+    let drawn = if dots.is_empty() { None } else { draw(ground.districts.as_deref(), &dots, None) };
+    let on_map = drawn.map(|svg| {
+        view! {
+            <details class="card register-map">
+                <summary>{say::ON_MAP}</summary>
+                <div class="drawn"><div inner_html=svg></div><p class="note">{place::DOTS_NOTE}</p></div>
+            </details>
+        }
+    });
     view! {
         <section aria-labelledby="entries">
             <div class="section-head">
@@ -133,8 +143,8 @@ fn Entries(full: RegisterFull, found: FoundEntries, path: String) -> impl IntoVi
                 view! { <EntryTable register=full.definition entries=found.page.items /> }.into_any()
             }}
             <Pager next=found.page.next />
+            {on_map}
             <p class="register-files">
-                {on_map}
                 <span>{say::DOWNLOAD}</span>
                 <a href=format!("{path}.csv") download="">"CSV"</a>
                 <a href=format!("{path}.json") download="">"JSON"</a>
