@@ -11,6 +11,7 @@ pub mod camera;
 pub mod case;
 pub mod case_public;
 pub mod clock;
+mod coded;
 pub mod date;
 pub mod district;
 pub mod district_map;

@@ -50,8 +50,8 @@ pub use notices::{
     EarlierRevision, Gone, Notice, NoticeFull, NoticeScope, Notices, RecallAnswer, SampleLink, check_recalls,
 };
 pub use objections::{
-    ObjectionCase, ObjectionError, ObjectionLine, ObjectionResult, ObjectionScope, ObjectionSheet, Objections,
-    PublicReply, ReplyMark, Said, Speaker, Subject,
+    FoundMark, ObjectionCase, ObjectionError, ObjectionLine, ObjectionResult, ObjectionScope, ObjectionSheet,
+    Objections, PublicReply, Said, Speaker, Subject,
 };
 pub use operators::{DeskOperator, DeskOperatorLine, DoubtLine, OperatorDesk, OperatorError};
 pub use places::{

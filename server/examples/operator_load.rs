@@ -85,14 +85,7 @@ async fn fill(house: &House, operators: usize) {
     }
     let heavy = (0..HEAVY).map(|at| sample(operators + at, 17)).collect();
     house.db.save_bulletin(&bulletin("一家".into(), heavy), &house.ids, now).await.unwrap();
-    let registrar = Registrar {
-        db: house.db.clone(),
-        files: house.files.clone(),
-        clock: house.clock.clone(),
-        ids: house.ids.clone(),
-        set: house.registers.clone(),
-        bureau: "云川市市场监督管理局".into(),
-    };
+    let registrar = Registrar::of(house, "云川市市场监督管理局".into());
     let rows = REGISTER.min(operators);
     for (register, head, row) in [
         ("dynamic-grades", "经营者名称,动态等级,评定日期,经营地址\n", "良好,2026-09-01"),

@@ -35,7 +35,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-pub use checks::confirmation;
+pub use checks::{confirmation, found_marks};
 pub use jobs::keep_time;
 pub use law::{CALENDARS, Days, Law, LawError};
 

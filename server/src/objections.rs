@@ -11,10 +11,10 @@ use app::{
         audit::{Deed, Outcome},
         clock::{Due, Rule, Settings, Step as ClockStep, due},
         objection::{By, Command, Contact, Fault, Kind, LONGEST_MESSAGE, Refusal, State, statement_fault},
-        redaction::{Known, find},
+        redaction::Known,
         staff::{Permission, Viewer},
     },
-    ports::{ObjectionError, ObjectionResult, PortError, ReplyMark, Subject},
+    ports::{FoundMark, ObjectionError, ObjectionResult, PortError, Subject},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
@@ -24,7 +24,7 @@ pub use file::{FileError, Receipt};
 use crate::{
     auth::{Auth, AuthError, Limits, Who},
     clock::CHINA,
-    desk::{Days, Law, confirmation},
+    desk::{Days, Law, found_marks},
     house::House,
     secret::Place,
     store::{Audit, Objection, Step, StoreError},
@@ -132,21 +132,12 @@ impl ObjectionService {
     }
 
     /// What the redaction check finds in a reply.
-    async fn marks(&self, stored: &Objection, text: &str) -> Result<Vec<ReplyMark>, PortError> {
+    async fn marks(&self, stored: &Objection, text: &str) -> Result<Vec<FoundMark>, PortError> {
         let content = self.house.db.publication(stored.subject.id).await?.and_then(|found| found.content);
         let mut names = content.as_ref().map(app::domain::publication::content::Content::named).unwrap_or_default();
         names.push(&stored.operator);
         let phones: Vec<&str> = self.phones.iter().map(String::as_str).collect();
-        let marks = find(text, &Known { names: &names, phones: &phones }).into_iter();
-        let mut found: Vec<ReplyMark> = Vec::new();
-        for mark in marks {
-            let key = confirmation(&mark);
-            if found.iter().all(|one| one.key != key) {
-                let confirmed = !mark.datum.blocks() && stored.confirmed.contains(&key);
-                found.push(ReplyMark { mark, key, confirmed });
-            }
-        }
-        Ok(found)
+        Ok(found_marks(&[text], &Known { names: &names, phones: &phones }, &stored.confirmed))
     }
 
     /// A step by an officer on the version that they saw.

@@ -18,7 +18,7 @@ use app::{
         redaction::{Known, find},
         staff::Viewer,
     },
-    ports::{PollError, PollResult, PortError, ReplyMark},
+    ports::{FoundMark, PollError, PollResult, PortError},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -29,7 +29,7 @@ pub use voice::{Ballot, Browser, VoiceError};
 
 use crate::{
     auth::{Limits, Who},
-    desk::confirmation,
+    desk::found_marks,
     house::House,
     secret::Place,
     store::{ActContent, Audit, Entity, NewAct, NewPoll, Poll, PollStep, StoreError, Tx},
@@ -98,17 +98,9 @@ impl PollService {
     }
 
     /// What the redaction check finds in what people will read.
-    fn marks(&self, content: &Content, confirmed: &[String]) -> Vec<ReplyMark> {
+    fn marks(&self, content: &Content, confirmed: &[String]) -> Vec<FoundMark> {
         let phones: Vec<&str> = self.phones.iter().map(String::as_str).collect();
-        let mut found: Vec<ReplyMark> = Vec::new();
-        for mark in find(&content.words(), &Known { names: &[], phones: &phones }) {
-            let key = confirmation(&mark);
-            if found.iter().all(|one| one.key != key) {
-                let confirmed = !mark.datum.blocks() && confirmed.contains(&key);
-                found.push(ReplyMark { mark, key, confirmed });
-            }
-        }
-        found
+        found_marks(&[&content.words()], &Known { names: &[], phones: &phones }, confirmed)
     }
 
     /// A new draft. Gives its id.

@@ -42,14 +42,7 @@ async fn stage(url: Option<String>, settings: &str, districts: Option<&str>) -> 
     let args = DataArgs { data: dir.path().to_owned(), database_url: url };
     let house = House::open(&args).await.map_err(|error| error.to_string())?;
     let house = House { clock: Clock::fixed("2026-11-25T02:00:00Z".parse().unwrap()), ..house };
-    let registrar = Registrar {
-        db: house.db.clone(),
-        files: house.files.clone(),
-        clock: house.clock.clone(),
-        ids: house.ids.clone(),
-        set: house.registers.clone(),
-        bureau: "云川市市场监督管理局".into(),
-    };
+    let registrar = Registrar::of(&house, "云川市市场监督管理局".into());
     let known = house.registers.all().iter().map(|register| &**register);
     let wanted = [CANTEENS, "yearly-grades", "inspections"];
     for edition in

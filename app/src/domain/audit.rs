@@ -1,30 +1,6 @@
 //! The audit trail (审计记录): who did what, when, from where, on which object, with which result (domain 7.3).
 
-/// Makes a closed enum with a code for each value.
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $value:ident = $code:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$each])* $value,)* }
-
-        impl $name {
-            /// All values, in the order in which pages show them.
-            pub const ALL: &'static [Self] = &[$(Self::$value,)*];
-
-            /// The name in the database and in exports.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$value => $code,)* }
-            }
-
-            /// Reads the code.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.code() == code)
-            }
-        }
-    };
-}
+use super::coded::coded;
 
 coded! {
     /// What was done at the desk. A new act is one line here and its words in `text::desk::deed`.

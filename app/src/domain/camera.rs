@@ -4,12 +4,12 @@
 mod form;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use form::{CameraForm, Fault, Faults, SPAN_FIELDS, SPANS};
 
 use super::{
+    coded::coded,
     staff::{Permission, Viewer},
     stream::Hours,
 };
@@ -20,32 +20,6 @@ pub const LONGEST_LABEL: u32 = 20;
 pub const LONGEST_TEXT: u32 = 200;
 /// Bytes of an address at most.
 pub const LONGEST_ADDRESS: u32 = 1000;
-
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $value:ident = $code:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$each])* $value,)* }
-
-        impl $name {
-            /// All, in the order in which pages show them.
-            pub const ALL: &'static [Self] = &[$(Self::$value,)*];
-
-            /// The name in the database and in addresses.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$value => $code,)* }
-            }
-
-            /// Reads the code.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.code() == code)
-            }
-        }
-    };
-}
 
 coded! {
     /// What kind of place shows itself.

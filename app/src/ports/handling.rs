@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{Afterwards, CaseLine, CaseResult, CaseScope, PortResult, ReplyMark};
+use super::{Afterwards, CaseLine, CaseResult, CaseScope, FoundMark, PortResult};
 use crate::domain::{
     case_public::{Refusal, State},
     evidence,
@@ -176,7 +176,7 @@ pub enum PublicityError {
     Fields(Vec<PublicityFault>),
     /// Personal data that blocks, or is not confirmed
     #[error("marks")]
-    Marks(Vec<ReplyMark>),
+    Marks(Vec<FoundMark>),
 }
 
 impl From<Refusal> for PublicityError {

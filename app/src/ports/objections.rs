@@ -100,9 +100,9 @@ pub struct ObjectionCase {
     pub said: Vec<Said>,
 }
 
-/// Personal data found in a reply.
+/// Personal data found in what people will read: a reply, a round, a case that is made public.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReplyMark {
+pub struct FoundMark {
     /// What and where
     pub mark: Mark,
     /// Key by which it is confirmed
@@ -121,7 +121,7 @@ pub struct ObjectionSheet {
     /// Whether the publication names an operator of this name
     pub is_named: bool,
     /// Of a reply: what the redaction check found
-    pub marks: Vec<ReplyMark>,
+    pub marks: Vec<FoundMark>,
     /// Name of the officer who proposed it
     pub proposed_by: Option<String>,
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{PortError, PortResult, ReplyMark, Revision};
+use super::{FoundMark, PortError, PortResult, Revision};
 use crate::domain::{
     poll::{Content, Kind, Outcome, Refusal, State},
     publication,
@@ -131,7 +131,7 @@ pub struct PollSheet {
     /// Why it was stopped
     pub stopped: Option<String>,
     /// What the redaction check found
-    pub marks: Vec<ReplyMark>,
+    pub marks: Vec<FoundMark>,
     /// Suggestions and answers in words
     pub texts: Vec<PollText>,
     /// Links

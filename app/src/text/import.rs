@@ -91,6 +91,8 @@ pub fn column(letter: &str, heading: &str) -> String {
 pub const UNNAMED_BUREAU: &str = "本单位";
 /// Question before a change.
 pub const GO_ON: &str = "继续吗？输入 y 并回车继续，其他键放弃：";
+/// Answers that mean yes.
+pub const YES: [&str; 3] = ["y", "Y", "是"];
 /// Answered no.
 pub const NOTHING_CHANGED: &str = "没有导入，什么都没有改变。";
 /// The index is not there yet.

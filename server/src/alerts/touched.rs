@@ -87,8 +87,9 @@ impl Said {
 }
 
 /// The rows that one of two revisions has and the other has not, counted where they repeat.
-fn rows(before: Option<&Past>, after: Option<&Past>) -> Result<Said, StoreError> {
+fn rows(before: Option<&Past>, after: Option<&Past>, kind: Kind) -> Result<Said, StoreError> {
     let mut said = Said::default();
+    let is_part = before.is_some() && after.is_some();
     let old = before.map(Past::rows).transpose()?.unwrap_or_default();
     let new = after.map(Past::rows).transpose()?.unwrap_or_default();
     let mut left: HashMap<&str, u32> = HashMap::with_capacity(old.len());
@@ -100,8 +101,11 @@ fn rows(before: Option<&Past>, after: Option<&Past>) -> Result<Said, StoreError>
         match left.get_mut(row.as_str()) {
             Some(count) if *count > 0 => *count -= 1,
             _ => {
-                fresh.places.insert(place);
-                fresh.digests.insert(line_digest(row));
+                if is_part && kind == Kind::Register {
+                    fresh.digests.insert(line_digest(row));
+                } else if is_part {
+                    fresh.places.insert(place);
+                }
                 if let Ok(sample) = serde_json::from_str::<SampleDraft>(row) {
                     said.sample(&sample);
                 }
@@ -119,7 +123,7 @@ fn rows(before: Option<&Past>, after: Option<&Past>) -> Result<Said, StoreError>
             entry.cells.values().for_each(|text| said.name(Some(text)));
         }
     }
-    said.rows = (before.is_some() && after.is_some()).then_some(fresh);
+    said.rows = is_part.then_some(fresh);
     Ok(said)
 }
 
@@ -130,9 +134,9 @@ pub async fn touched(
     before: Option<Past>,
     after: Option<Past>,
 ) -> Result<Touched, AlertError> {
-    let is_public = after.is_some();
+    let (is_public, kind) = (after.is_some(), changed.kind);
     let said = spawn_blocking(move || {
-        let mut said = rows(before.as_ref(), after.as_ref())?;
+        let mut said = rows(before.as_ref(), after.as_ref(), kind)?;
         for content in [&before, &after].into_iter().flatten().filter_map(Past::notice) {
             said.notice(&content);
         }

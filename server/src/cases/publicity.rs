@@ -5,10 +5,10 @@ use app::{
         audit::Deed,
         case_public::{Command, Item, LONGEST, Refusal, SHOWN_MONTHS, State, propose},
         operator::name_key,
-        redaction::{Known, find},
+        redaction::Known,
         staff::{Permission, Viewer},
     },
-    ports::{CaseResult, PortError, PublicComplaint, Publicity, PublicityError, PublicityFault, ReplyMark},
+    ports::{CaseResult, FoundMark, PortError, PublicComplaint, Publicity, PublicityError, PublicityFault},
 };
 use chrono::Months;
 use serde_json::json;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{CaseService, day, of_store};
 use crate::{
-    desk::confirmation,
+    desk::found_marks,
     store::{StoreError, StoredPublicity, Tx},
 };
 
@@ -53,7 +53,7 @@ impl CaseService {
         }
         let operator = self.check_fields(proposal).await?;
         let marks = marks(&[&proposal.problem, &proposal.result, &proposal.department], &proposal.operator, &[]);
-        let is_open = |mark: &ReplyMark| mark.mark.datum.blocks() || !proposal.confirmed.contains(&mark.key);
+        let is_open = |mark: &FoundMark| mark.mark.datum.blocks() || !proposal.confirmed.contains(&mark.key);
         if marks.iter().any(is_open) {
             return Err(PublicityError::Marks(marks));
         }
@@ -187,17 +187,9 @@ impl CaseService {
     }
 }
 
-/// What the redaction check finds, each once.
-fn marks(texts: &[&str], operator: &str, confirmed: &[String]) -> Vec<ReplyMark> {
-    let known = Known { names: &[operator], phones: &[] };
-    let mut found: Vec<ReplyMark> = Vec::new();
-    for mark in texts.iter().flat_map(|text| find(text, &known)) {
-        let key = confirmation(&mark);
-        if found.iter().all(|one| one.key != key) {
-            found.push(ReplyMark { confirmed: confirmed.contains(&key), mark, key });
-        }
-    }
-    found
+/// What the redaction check finds.
+fn marks(texts: &[&str], operator: &str, confirmed: &[String]) -> Vec<FoundMark> {
+    found_marks(texts, &Known { names: &[operator], phones: &[] }, confirmed)
 }
 
 fn port(error: StoreError) -> PublicityError {

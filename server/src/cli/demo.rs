@@ -89,14 +89,7 @@ pub async fn fill(house: &House) -> Result<(), Failure> {
 
 /// Publishes an edition of every register.
 async fn fill_registers(house: &House) -> Result<(), Failure> {
-    let registrar = Registrar {
-        db: house.db.clone(),
-        files: house.files.clone(),
-        clock: house.clock.clone(),
-        ids: house.ids.clone(),
-        set: house.registers.clone(),
-        bureau: demo::CITY.bureau.to_owned(),
-    };
+    let registrar = Registrar::of(house, demo::CITY.bureau.to_owned());
     let definitions = house.registers.all().iter().map(|register| &**register);
     for edition in demo::editions(SEED, house.clock.today(), definitions) {
         let read = registrar.read(&edition.register, &edition.name, &edition.bytes, &mut |_| ())?;

@@ -159,14 +159,19 @@ fn agreed(args: &Args, prepared: &Prepared) -> std::io::Result<bool> {
             difference.unchanged,
         )
     );
-    if args.yes || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+    go_on(args.yes)
+}
+
+/// Asks on a terminal whether to go on; elsewhere, and after `--yes`, it is so.
+fn go_on(yes: bool) -> std::io::Result<bool> {
+    if yes || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Ok(true);
     }
     eprint!("{}", say::GO_ON);
     std::io::stderr().flush()?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "是"))
+    Ok(say::YES.contains(&answer.trim()))
 }
 
 /// A bar on a terminal, nothing elsewhere.

@@ -15,7 +15,7 @@ use app::{
         },
         redaction::{Known, Mark, find},
     },
-    ports::{Checks, Place, PlacedConcern, PlacedMark},
+    ports::{Checks, FoundMark, Place, PlacedConcern, PlacedMark},
     text,
 };
 use chrono::NaiveDate;
@@ -40,6 +40,20 @@ pub struct Around<'a> {
 #[must_use]
 pub fn confirmation(mark: &Mark) -> String {
     sha256(mark.key().as_bytes())[..24].to_owned()
+}
+
+/// What the redaction check finds in texts, each once, and what an officer confirmed; what blocks can't be.
+#[must_use]
+pub fn found_marks(texts: &[&str], known: &Known<'_>, confirmed: &[String]) -> Vec<FoundMark> {
+    let mut found: Vec<FoundMark> = Vec::new();
+    for mark in texts.iter().flat_map(|text| find(text, known)) {
+        let key = confirmation(&mark);
+        if found.iter().all(|one| one.key != key) {
+            let confirmed = !mark.datum.blocks() && confirmed.contains(&key);
+            found.push(FoundMark { mark, key, confirmed });
+        }
+    }
+    found
 }
 
 /// Checks open work.

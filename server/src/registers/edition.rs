@@ -1,6 +1,6 @@
 //! A file becomes an edition of a register, whole or not at all.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use app::{
     domain::{
@@ -9,7 +9,7 @@ use app::{
         publication::{
             Kind, Standing,
             content::{Content, Table},
-            life::{Life, Stage, Work},
+            life::{Life, Work},
         },
         register::Register,
     },
@@ -23,6 +23,7 @@ use crate::{
     clock::Clock,
     fail,
     files::{Files, sha256},
+    house::House,
     id::Ids,
     import::{
         self, Problem,
@@ -171,6 +172,19 @@ impl ReadEdition {
 }
 
 impl Registrar {
+    /// Of an open house; `bureau` speaks where nobody else is named.
+    #[must_use]
+    pub fn of(house: &House, bureau: String) -> Self {
+        Self {
+            db: house.db.clone(),
+            files: house.files.clone(),
+            clock: house.clock.clone(),
+            ids: house.ids.clone(),
+            set: house.registers.clone(),
+            bureau,
+        }
+    }
+
     /// The definition of a code.
     ///
     /// # Errors
@@ -229,7 +243,7 @@ impl Registrar {
             (found, Act::Correct)
         } else {
             let id = self.ids.next(now);
-            tx.insert_publication(id, Kind::Register, &work(&content), now).await?;
+            tx.insert_publication(id, Kind::Register, &Work::ready(content.clone()), now).await?;
             if !tx.claim_register(&register.code, id).await? {
                 return Err(Refused::AtDesk);
             }
@@ -288,19 +302,5 @@ pub fn source_of(register: &Register) -> Option<String> {
     match &register.source {
         app::domain::register::Source::Fixed(source) => Some(source.clone()),
         app::domain::register::Source::Column(_) => None,
-    }
-}
-
-fn work(content: &Content) -> Work {
-    Work {
-        act: Act::Publish,
-        stage: Stage::Approved,
-        content: Some(content.clone()),
-        reason: String::new(),
-        hides_earlier: false,
-        editors: BTreeSet::new(),
-        approved_by: None,
-        returned: None,
-        confirmed: BTreeSet::new(),
     }
 }

@@ -89,6 +89,6 @@ fn facet(code: &str, column: Option<&Column>, counts: BTreeMap<&str, u64>) -> En
         _ => other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)),
     });
     values.truncate(VALUES);
-    let name = column.map_or("区县", |column| column.name.as_str());
+    let name = column.map_or(app::text::place::DISTRICT, |column| column.name.as_str());
     EntryFacet { code: code.to_owned(), name: name.to_owned(), values }
 }

@@ -1,7 +1,6 @@
 //! A portal whose clock the test moves, letters that are opened as they leave, forms sent as browsers send them.
 
 use std::{
-    collections::BTreeSet,
     path::Path,
     sync::{Arc, Mutex},
     time::Duration,
@@ -14,7 +13,7 @@ use app::{
         publication::{
             Kind, Standing,
             content::Content,
-            life::{Life, Stage as WorkStage, Work},
+            life::{Life, Work},
         },
         sample::{Party, SampleDraft, Verdict},
     },
@@ -202,26 +201,12 @@ pub fn tip(title: &str) -> Content {
     content
 }
 
-fn work(content: &Content) -> Work {
-    Work {
-        act: Act::Publish,
-        stage: WorkStage::Approved,
-        content: Some(content.clone()),
-        reason: String::new(),
-        hides_earlier: false,
-        editors: BTreeSet::new(),
-        approved_by: None,
-        returned: None,
-        confirmed: BTreeSet::new(),
-    }
-}
-
 /// Publishes something new.
 pub async fn publish(house: &House, content: &Content) -> Uuid {
     let now = house.clock.now();
     let id = house.ids.next(now);
     let mut tx = house.db.begin().await.unwrap();
-    tx.insert_publication(id, content.kind, &work(content), now).await.unwrap();
+    tx.insert_publication(id, content.kind, &Work::ready(content.clone()), now).await.unwrap();
     tx.commit().await.unwrap();
     perform(house, id, Act::Publish, Standing::Public, Some(content)).await;
     id

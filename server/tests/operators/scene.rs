@@ -60,14 +60,7 @@ impl Stage {
 
     /// Publishes an edition of a shipped register.
     pub async fn edition(&mut self, register: &str, csv: &str) {
-        let registrar = Registrar {
-            db: self.house.db.clone(),
-            files: self.house.files.clone(),
-            clock: self.house.clock.clone(),
-            ids: self.house.ids.clone(),
-            set: self.house.registers.clone(),
-            bureau: "云川市市场监督管理局".into(),
-        };
+        let registrar = Registrar::of(&self.house, "云川市市场监督管理局".into());
         let read = registrar.read(register, "a.csv", csv.as_bytes(), &mut |_| ()).unwrap();
         assert_eq!(read.errors(), 0, "{:?}", read.problems);
         registrar.publish(&read, csv.as_bytes(), &Said::default()).await.unwrap();

@@ -3,7 +3,7 @@
 #[path = "../shared/postgres.rs"]
 mod postgres;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use app::{
     domain::{
@@ -12,7 +12,7 @@ use app::{
         publication::{
             Kind, Standing,
             content::{Attachment, Content},
-            life::{Life, Stage as WorkStage, Work},
+            life::{Life, Work},
         },
         sample::{Party, SampleDraft, Verdict},
     },
@@ -134,20 +134,6 @@ pub fn content(kind: Kind) -> Content {
     content
 }
 
-fn work(content: &Content) -> Work {
-    Work {
-        act: Act::Publish,
-        stage: WorkStage::Approved,
-        content: Some(content.clone()),
-        reason: String::new(),
-        hides_earlier: false,
-        editors: BTreeSet::new(),
-        approved_by: None,
-        returned: None,
-        confirmed: BTreeSet::new(),
-    }
-}
-
 impl Stage {
     async fn set(database_url: Option<String>) -> Self {
         let dir = tempfile::tempdir().unwrap();
@@ -169,7 +155,7 @@ impl Stage {
         let (now, content) = (Clock::system().now(), content(kind));
         let id = self.house.ids.next(now);
         let mut tx = self.house.db.begin().await.unwrap();
-        tx.insert_publication(id, kind, &work(&content), now).await.unwrap();
+        tx.insert_publication(id, kind, &Work::ready(content.clone()), now).await.unwrap();
         tx.commit().await.unwrap();
         self.act(id, Act::Publish, Standing::Public, Some(&content), "", false).await;
         id

@@ -168,14 +168,7 @@ pub async fn stages() -> Vec<Stage> {
 }
 
 pub fn registrar(house: &House) -> Registrar {
-    Registrar {
-        db: house.db.clone(),
-        files: house.files.clone(),
-        clock: house.clock.clone(),
-        ids: house.ids.clone(),
-        set: house.registers.clone(),
-        bureau: "云川市市场监督管理局".into(),
-    }
+    Registrar::of(house, "云川市市场监督管理局".into())
 }
 
 impl Stage {

@@ -67,6 +67,24 @@ pub struct Work {
     pub confirmed: BTreeSet<String>,
 }
 
+impl Work {
+    /// A first publication that no officer writes: the administrator's command does, who answers for it.
+    #[must_use]
+    pub fn ready(content: Content) -> Self {
+        Self {
+            act: Act::Publish,
+            stage: Stage::Approved,
+            content: Some(content),
+            reason: String::new(),
+            hides_earlier: false,
+            editors: BTreeSet::new(),
+            approved_by: None,
+            returned: None,
+            confirmed: BTreeSet::new(),
+        }
+    }
+}
+
 /// A publication's life.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Life {

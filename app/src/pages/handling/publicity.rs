@@ -10,14 +10,14 @@ use crate::{
         staff::Viewer,
     },
     forms::{ErrorSummary, Form, Submit, TextArea, TextField},
-    parts::{Crumb, DeskFrame, Request, desk_refused, portal},
-    ports::{CaseLine, PortError, PublicComplaint, Publicity, PublicityError, ReplyMark},
-    text::{self, handling as say, redaction},
+    parts::{Crumb, DeskFrame, MarkList, Request, desk_refused, portal},
+    ports::{CaseLine, PortError, PublicComplaint, Publicity, PublicityError},
+    text::{self, handling as say},
 };
 
 /// What the redaction check found in a proposal, in context of the answer that shows it.
 #[derive(Clone, Debug)]
-pub struct FoundMarks(pub Vec<ReplyMark>);
+pub struct FoundMarks(pub Vec<crate::ports::FoundMark>);
 
 /// Address of the reviewers' list.
 const REVIEW: &str = "/desk/publicity";
@@ -59,29 +59,13 @@ pub fn PublicityPart(line: CaseLine, before: Option<Publicity>) -> impl IntoView
 #[component]
 fn Marks() -> impl IntoView {
     let marks = use_context::<FoundMarks>().map(|FoundMarks(marks)| marks).unwrap_or_default();
-    let is_empty = marks.is_empty();
-    let rows = marks.into_iter().enumerate().map(|(place, one)| {
-        let blocks = one.mark.datum.blocks();
-        let id = if place == 0 { "f-confirmed".to_owned() } else { format!("f-confirmed-{place}") };
+    (!marks.is_empty()).then(|| {
         view! {
-            <li class=if blocks { "fails" } else { "" }>
-                <p><strong>{redaction::datum(one.mark.datum)}</strong> "：" {one.mark.text.clone()}</p>
-                {if blocks {
-                    view! { <p>{say::BLOCKS}</p> }.into_any()
-                } else {
-                    view! {
-                        <p class="confirm">
-                            <input type="checkbox" id=id.clone() name="confirmed" value=one.key checked=one.confirmed />
-                            <label for=id>{say::CONFIRM_MARK}</label>
-                        </p>
-                    }.into_any()
-                }}
-            </li>
+            <div class="check">
+                <h3>{say::MARKS}</h3>
+                <MarkList marks=marks editable=true blocks=say::BLOCKS confirm=say::CONFIRM_MARK />
+            </div>
         }
-    });
-    let rows = rows.collect_view();
-    (!is_empty).then(|| {
-        view! { <div class="check"><h3>{say::MARKS}</h3><ul class="plain-list">{rows}</ul></div> }
     })
 }
 

@@ -27,10 +27,7 @@ fn typed(hours: &Hours) -> (Vec<String>, Vec<(String, String)>) {
 }
 
 fn off(hours: &Hours) -> String {
-    let line = |(from, to): &(chrono::NaiveDate, chrono::NaiveDate)| {
-        if from == to { from.to_string() } else { format!("{from} 至 {to}") }
-    };
-    hours.off.iter().map(line).collect::<Vec<_>>().join("\n")
+    hours.off.iter().map(|(from, to)| say::off_span(from, to)).collect::<Vec<_>>().join("\n")
 }
 
 /// All fields of a camera; empty for a new one.

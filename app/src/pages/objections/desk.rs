@@ -10,9 +10,9 @@ use crate::{
         staff::{Permission, Viewer},
     },
     forms::{ErrorSummary, Form, Submit, TextArea},
-    parts::{Crumb, DeskFrame, Request, desk_refused, portal},
-    ports::{ObjectionError, ObjectionLine, ObjectionScope, ObjectionSheet, PortError, ReplyMark},
-    text::{self, objection as say, redaction},
+    parts::{Crumb, DeskFrame, MarkList, Request, desk_refused, portal},
+    ports::{FoundMark, ObjectionError, ObjectionLine, ObjectionScope, ObjectionSheet, PortError},
+    text::{self, objection as say},
 };
 
 const CASES: &str = "/desk/objections";
@@ -213,33 +213,14 @@ fn ContactData(id: Uuid, masked: Option<Contact>, revealed: Option<Contact>) -> 
 
 /// The redaction check of a reply.
 #[component]
-fn Check(marks: Vec<ReplyMark>, editable: bool) -> impl IntoView {
-    let rows = marks.iter().enumerate().map(|(place, one)| {
-        let (class, blocks) = if one.mark.datum.blocks() { ("fails", true) } else { ("", false) };
-        let class = if one.confirmed { "holds" } else { class };
-        let id = format!("mark-{place}");
-        view! {
-            <li class=class>
-                <p><strong>{redaction::datum(one.mark.datum)}</strong> "：" {one.mark.text.clone()}</p>
-                <p class="context">{one.mark.context.clone()}</p>
-                {blocks.then_some(say::BLOCKS)}
-                {(editable && !blocks).then(|| view! {
-                    <p class="confirm">
-                        <input type="checkbox" id=id.clone() name="confirmed" value=one.key.clone() checked=one.confirmed />
-                        <label for=id.clone()>{say::CONFIRM_MARK}</label>
-                    </p>
-                })}
-            </li>
-        }
-    });
-    let rows = rows.collect_view();
+fn Check(marks: Vec<FoundMark>, editable: bool) -> impl IntoView {
     view! {
         <section aria-labelledby="check" class="check">
             <h2 id="check">{say::CHECK}</h2>
             {if marks.is_empty() {
                 view! { <p>{say::CHECK_CLEAR}</p> }.into_any()
             } else {
-                view! { <ul class="plain-list">{rows}</ul> }.into_any()
+                view! { <MarkList marks=marks editable=editable blocks=say::BLOCKS confirm=say::CONFIRM_MARK /> }.into_any()
             }}
         </section>
     }

@@ -207,6 +207,12 @@ pub fn refusal(refusal: Refusal) -> &'static str {
     }
 }
 
+/// Days without pictures as they are written in the form: `2027-01-20 至 2027-02-20`.
+#[must_use]
+pub fn off_span(from: &NaiveDate, to: &NaiveDate) -> String {
+    if from == to { from.to_string() } else { format!("{from} 至 {to}") }
+}
+
 /// `星期一至星期五 06:30–08:00、10:00–12:30`
 #[must_use]
 pub fn hours(hours: &Hours) -> String {

@@ -1,13 +1,11 @@
 //! Publishes the demonstration's other publications, each as a public act like any other.
 
-use std::collections::BTreeSet;
-
 use app::domain::{
     act::Act,
     publication::{
         Standing,
         content::{Attachment, Content},
-        life::{Life, Stage, Work},
+        life::{Life, Work},
     },
     removal::{Penalty, Restriction, Rules},
 };
@@ -59,7 +57,7 @@ async fn act(
     let now = house.clock.now();
     let mut tx = house.db.begin().await?;
     if act == Act::Publish {
-        tx.insert_publication(id, content.kind, &work(content), now).await?;
+        tx.insert_publication(id, content.kind, &Work::ready(content.clone()), now).await?;
         tx.mark_demo(id).await?;
     }
     if let Some(file) = file {
@@ -79,20 +77,6 @@ async fn act(
     tx.perform(&publication, &performing, &house.ids, now).await?;
     tx.commit().await?;
     Ok(())
-}
-
-fn work(content: &Content) -> Work {
-    Work {
-        act: Act::Publish,
-        stage: Stage::Approved,
-        content: Some(content.clone()),
-        reason: String::new(),
-        hides_earlier: false,
-        editors: BTreeSet::new(),
-        approved_by: None,
-        returned: None,
-        confirmed: BTreeSet::new(),
-    }
 }
 
 /// When a penalty is removed by its rule.

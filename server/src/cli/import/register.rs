@@ -1,7 +1,6 @@
 //! `portal import register`
 
 use std::{
-    io::{IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -79,14 +78,7 @@ struct ProblemLine {
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let house = House::open(&args.data).await?;
     let bureau = read_site(&args.data.data)?.bureau;
-    let registrar = Registrar {
-        db: house.db.clone(),
-        files: house.files.clone(),
-        clock: house.clock.clone(),
-        ids: house.ids.clone(),
-        set: house.registers.clone(),
-        bureau: if bureau.is_empty() { words::UNNAMED_BUREAU.to_owned() } else { bureau },
-    };
+    let registrar = Registrar::of(&house, if bureau.is_empty() { words::UNNAMED_BUREAU.to_owned() } else { bureau });
     let bytes = match read_file(&args.file) {
         Ok(bytes) => bytes,
         Err(sentence) => return Ok(refuse(&sentence)),
@@ -183,14 +175,7 @@ fn agreed(args: &Args, difference: EntryDifference) -> std::io::Result<bool> {
         return Ok(true);
     }
     eprintln!("{}", say::difference(difference.added, difference.changed, difference.removed, difference.unchanged));
-    if args.yes || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        return Ok(true);
-    }
-    eprint!("{}", words::GO_ON);
-    std::io::stderr().flush()?;
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "是"))
+    super::go_on(args.yes)
 }
 
 fn tell(report: &Report, done: bool, dry_run: bool) {

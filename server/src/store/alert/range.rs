@@ -169,33 +169,22 @@ impl Db {
 
     /// Operators into which some of these were merged.
     pub(crate) async fn merged_into(&self, operators: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
-        let mut found = Vec::new();
-        for batch in operators.chunks(VALUES) {
-            let ids: Vec<Uuid> = with_pool!(self, |pool| {
-                let mut query =
-                    QueryBuilder::new("SELECT merged_into FROM operator WHERE merged_into IS NOT NULL AND id IN (");
-                let mut list = query.separated(", ");
-                for id in batch {
-                    list.push_bind(id);
-                }
-                query.push(")");
-                query.build_query_scalar().fetch_all(pool).await
-            })?;
-            found.extend(ids);
-        }
-        Ok(found)
+        self.ids_of("SELECT merged_into FROM operator WHERE merged_into IS NOT NULL AND id IN (", operators).await
     }
 
     /// Publications of rows: of samples, and of entries of registers.
     pub(crate) async fn publications_of(&self, rows: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
-        const TABLES: [&str; 2] = [
-            "SELECT DISTINCT bulletin_id FROM sample WHERE id IN (",
-            "SELECT DISTINCT publication_id FROM register_entry WHERE id IN (",
-        ];
+        let mut found = self.ids_of("SELECT DISTINCT bulletin_id FROM sample WHERE id IN (", rows).await?;
+        found.extend(self.ids_of("SELECT DISTINCT publication_id FROM register_entry WHERE id IN (", rows).await?);
+        Ok(found)
+    }
+
+    /// Ids that a query, up to its `IN (`, gives for these.
+    async fn ids_of(&self, query: &'static str, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
         let mut found = Vec::new();
-        for (batch, table) in rows.chunks(VALUES).flat_map(|batch| TABLES.map(|table| (batch, table))) {
+        for batch in ids.chunks(VALUES) {
             let ids: Vec<Uuid> = with_pool!(self, |pool| {
-                let mut query = QueryBuilder::new(table);
+                let mut query = QueryBuilder::new(query);
                 let mut list = query.separated(", ");
                 for id in batch {
                     list.push_bind(id);

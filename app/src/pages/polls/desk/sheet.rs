@@ -11,12 +11,9 @@ use crate::{
     },
     forms::{ErrorSummary, Form, Submit, TextArea, TextField},
     pages::polls::show::{Asked, paragraphs},
-    parts::{Crumb, DeskFrame, Request, desk_refused, portal},
-    ports::{DeskLink, LinkKind, PollSheet, PollText, PortError, ReplyMark},
-    text::{
-        poll::{self as words, desk as say},
-        redaction,
-    },
+    parts::{Crumb, DeskFrame, MarkList, Request, desk_refused, portal},
+    ports::{DeskLink, FoundMark, LinkKind, PollSheet, PollText, PortError},
+    text::poll::{self as words, desk as say},
 };
 
 /// The page.
@@ -126,34 +123,14 @@ fn Steps(sheet: PollSheet, viewer: Viewer) -> impl IntoView {
 
 /// The redaction check.
 #[component]
-fn Check(marks: Vec<ReplyMark>, editable: bool) -> impl IntoView {
-    let rows = marks.iter().enumerate().map(|(place, one)| {
-        let blocks = one.mark.datum.blocks();
-        let class = if blocks { "fails" } else { "" };
-        let class = if one.confirmed { "holds" } else { class };
-        let id = format!("mark-{place}");
-        view! {
-            <li class=class>
-                <p><strong>{redaction::datum(one.mark.datum)}</strong> "：" {one.mark.text.clone()}</p>
-                <p class="context">{one.mark.context.clone()}</p>
-                {blocks.then_some(say::BLOCKS)}
-                {(editable && !blocks).then(|| view! {
-                    <p class="confirm">
-                        <input type="checkbox" id=id.clone() name="confirmed" value=one.key.clone() checked=one.confirmed />
-                        <label for=id.clone()>{say::CONFIRM_MARK}</label>
-                    </p>
-                })}
-            </li>
-        }
-    });
-    let rows = rows.collect_view();
+fn Check(marks: Vec<FoundMark>, editable: bool) -> impl IntoView {
     view! {
         <section aria-labelledby="check" class="check">
             <h3 id="check">{say::CHECK}</h3>
             {if marks.is_empty() {
                 view! { <p>{say::CHECK_CLEAR}</p> }.into_any()
             } else {
-                view! { <ul class="plain-list">{rows}</ul> }.into_any()
+                view! { <MarkList marks=marks editable=editable blocks=say::BLOCKS confirm=say::CONFIRM_MARK /> }.into_any()
             }}
         </section>
     }
