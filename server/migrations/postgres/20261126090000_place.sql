@@ -7,7 +7,7 @@ ALTER TABLE operator ADD COLUMN lat_e6 BIGINT;
 ALTER TABLE operator ADD COLUMN lon_e6 BIGINT;
 -- the operator that it is the same as; nothing moves, so a merge can be undone
 ALTER TABLE operator ADD COLUMN merged_into UUID REFERENCES operator (id);
-CREATE INDEX operator_merged ON operator (merged_into);
+CREATE INDEX operator_merged ON operator (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX operator_uscc ON operator (uscc);
 CREATE INDEX operator_address ON operator (address_key);
 
@@ -49,7 +49,7 @@ CREATE TABLE register_entry (
 );
 CREATE INDEX register_entry_order ON register_entry (register, ordinal, id);
 CREATE INDEX register_entry_operator ON register_entry (operator_id);
-CREATE INDEX register_entry_publication ON register_entry (publication_id);
+CREATE INDEX register_entry_publication ON register_entry (publication_id, ordinal, id);
 CREATE INDEX register_entry_until ON register_entry (until_day);
 -- The leaf of the act in which an entry went; for what went with its publication the publication tells.
 ALTER TABLE tombstone ADD COLUMN place BIGINT;
