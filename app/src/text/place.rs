@@ -37,7 +37,7 @@ pub const RELAXED: &str = "以下只有部分字词相符";
 /// Better text
 pub const BETTER: &str = "是不是要找：";
 /// Before a yearly grade in a list.
-pub const OF_YEAR: &str = "年度";
+pub const OF_YEAR: &str = "年度 ";
 /// Name of the drawing
 pub const DRAWN: &str = "区县示意图";
 /// What the drawing shows

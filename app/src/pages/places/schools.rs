@@ -151,8 +151,7 @@ fn yearly(entry: &OperatorEntry) -> AnyView {
     let said = || entry.entry.said("grade").unwrap_or_default().to_owned();
     let shown = operator::yearly(code).map_or_else(said, str::to_owned);
     let day = entry.entry.on.map(|on| view! { <small>{text::day(on)}</small> });
-    view! { <span class="school-yearly"><a href=entry.entry.path()>{say::OF_YEAR} " " {shown}</a> {day}</span> }
-        .into_any()
+    view! { <span class="school-yearly"><a href=entry.entry.path()>{say::OF_YEAR} {shown}</a> {day}</span> }.into_any()
 }
 
 fn live(operator: uuid::Uuid, pictures: Pictures) -> AnyView {
