@@ -125,6 +125,7 @@ async fn canteens_are_found_listed_and_drawn() {
             "/schools?sort=live",
             "/schools?sort=inspected",
             &format!("/schools?district={encoded}"),
+            "/places?from=singlemessage",
         ] {
             assert_eq!(stage.get(path).await.0, StatusCode::OK, "{path}");
         }

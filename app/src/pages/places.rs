@@ -19,8 +19,9 @@ use crate::{
 };
 
 const PATH: &str = "/places";
-/// What the page reads of its address; others, which those who share links add, are nothing to it
-const PARAMETERS: [&str; 4] = ["q", "district", "kind", "after"];
+/// What of its address the page looks at: others, which those who share links add, are nothing to it. A position is looked
+/// at to be refused: it has no place in an address.
+const PARAMETERS: [&str; 7] = ["q", "district", "kind", "after", "lat", "lon", "metres"];
 /// The parameter of the switch between list and map
 const VIEW: &str = "view";
 
