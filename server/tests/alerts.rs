@@ -1,6 +1,8 @@
 //! Alerts on both databases: who is told of what, once each, and never somebody who did not ask.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+#[path = "shared/ask.rs"]
+mod ask;
 #[path = "alerts/crash.rs"]
 mod crash;
 #[path = "alerts/feeds.rs"]

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 #![recursion_limit = "256"]
 
+#[path = "shared/ask.rs"]
+mod ask;
 #[path = "cases/follow.rs"]
 mod follow;
 #[path = "cases/handling.rs"]

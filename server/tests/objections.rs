@@ -1,6 +1,8 @@
 //! An operator asks for a correction or replies: from the form to the public page, on both databases.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+#[path = "shared/ask.rs"]
+mod ask;
 #[path = "objections/stage.rs"]
 mod stage;
 

@@ -1,6 +1,8 @@
 //! Operators: matched by code, name and address, merged and taken apart again, followed by every reader. On both databases.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+#[path = "shared/ask.rs"]
+mod ask;
 #[path = "operators/desk.rs"]
 mod desk;
 #[path = "operators/matching.rs"]

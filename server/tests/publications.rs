@@ -2,6 +2,8 @@
 //! is withdrawn or removed. On both databases where PostgreSQL is there.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+#[path = "shared/ask.rs"]
+mod ask;
 mod publications {
     pub mod stage;
 }

@@ -1,6 +1,8 @@
 //! Registers: a file becomes an edition, an edition what the public reads, its end what the public no longer reads.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+#[path = "shared/ask.rs"]
+mod ask;
 #[path = "registers/crash.rs"]
 mod crash;
 #[path = "registers/desk.rs"]

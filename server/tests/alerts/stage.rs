@@ -1,5 +1,6 @@
 //! A portal whose clock the test moves, letters that are opened as they leave, forms sent as browsers send them.
 
+use crate::ask::{ask, request};
 use std::{
     path::Path,
     sync::{Arc, Mutex},
@@ -20,11 +21,7 @@ use app::{
     ports::Site,
 };
 use async_trait::async_trait;
-use axum::{
-    body::{Body, to_bytes},
-    extract::Request,
-    http::{HeaderMap, Method, StatusCode},
-};
+use axum::http::{HeaderMap, Method, StatusCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use mail_parser::MessageParser;
 use server::{
@@ -33,13 +30,12 @@ use server::{
     config::DataArgs,
     front::Front,
     house::House,
-    http::{self, Web},
+    http::Web,
     index::{Follower, Standing as IndexStanding},
     mail::{Failure, Message, Post, Sender, Worker},
     store::{BulletinDraft, Performing},
 };
 use tokio::sync::watch;
-use tower::{Service, ServiceExt};
 use uuid::Uuid;
 
 use super::postgres::databases;
@@ -351,15 +347,9 @@ impl Stage {
     }
 
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body)).unwrap();
-        let response = http::site(&self.web).ready().await.unwrap().call(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 10 << 20).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let request = request(method, path, headers, body);
+        let (status, headers, body) = ask(&self.web, request).await;
+        Answer { status, headers, body }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -3,6 +3,7 @@
 #[path = "../shared/postgres.rs"]
 mod postgres;
 
+use crate::ask::{ask, request};
 use std::{path::Path, sync::Arc};
 
 use app::{
@@ -12,11 +13,7 @@ use app::{
     },
     ports::Site,
 };
-use axum::{
-    body::{Body, to_bytes},
-    extract::Request,
-    http::{Method, StatusCode},
-};
+use axum::http::{Method, StatusCode};
 use chrono::{DateTime, Utc};
 use server::{
     auth::{NewAccount, Token, Who},
@@ -25,11 +22,10 @@ use server::{
     config::DataArgs,
     front::Front,
     house::House,
-    http::{self, Web},
+    http::Web,
     index::Follower,
 };
 use tokio::sync::watch;
-use tower::{Service, ServiceExt};
 use uuid::Uuid;
 
 use postgres::databases;
@@ -161,24 +157,14 @@ impl Stage {
     }
 
     pub async fn send_bytes(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let mut request = request.body(Body::from(body)).unwrap();
+        let mut request = request(method, path, headers, body);
         // whose connection it is, where that plays a part
         if let Some((_, peer)) = headers.iter().find(|(name, _)| *name == "x-test-peer") {
             let peer = std::net::SocketAddr::new(peer.parse().unwrap(), 1);
             request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
         }
-        let response = http::site(&self.web).ready().await.unwrap().call(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 10 << 20).await.unwrap();
-        Answer {
-            status: parts.status,
-            head: format!("{:?}", parts.headers),
-            body: String::from_utf8_lossy(&body).into_owned(),
-        }
+        let (status, headers, body) = ask(&self.web, request).await;
+        Answer { status, head: format!("{headers:?}"), body }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -3,6 +3,7 @@
 #[path = "../shared/postgres.rs"]
 mod postgres;
 
+use crate::ask::{ask, request};
 use std::{path::Path, sync::Arc};
 
 use app::{
@@ -12,11 +13,7 @@ use app::{
     },
     ports::{Desk, Site, Typed},
 };
-use axum::{
-    body::{Body, to_bytes},
-    extract::Request,
-    http::{Method, StatusCode},
-};
+use axum::http::{Method, StatusCode};
 use chrono::{DateTime, Utc};
 use server::{
     auth::{NewAccount, Who},
@@ -25,12 +22,11 @@ use server::{
     desk::{DeskService, Law},
     front::Front,
     house::House,
-    http::{self, Web},
+    http::Web,
     index::{Follower, Standing},
     objections::ObjectionService,
 };
 use tokio::sync::watch;
-use tower::{Service, ServiceExt};
 use uuid::Uuid;
 
 use postgres::databases;
@@ -134,19 +130,9 @@ impl Stage {
     }
 
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body)).unwrap();
-        let response = http::site(&self.web).ready().await.unwrap().call(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 10 << 20).await.unwrap();
-        Answer {
-            status: parts.status,
-            head: format!("{:?}", parts.headers),
-            body: String::from_utf8_lossy(&body).into_owned(),
-        }
+        let request = request(method, path, headers, body);
+        let (status, headers, body) = ask(&self.web, request).await;
+        Answer { status, head: format!("{headers:?}"), body }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -3,6 +3,7 @@
 #[path = "../shared/postgres.rs"]
 mod postgres;
 
+use crate::ask::{ask, request};
 use std::{
     net::{IpAddr, SocketAddr},
     path::Path,
@@ -17,8 +18,7 @@ use app::{
     ports::{Polls, Site},
 };
 use axum::{
-    body::{Body, to_bytes},
-    extract::{ConnectInfo, Request},
+    extract::ConnectInfo,
     http::{HeaderMap, Method, StatusCode},
 };
 use chrono::{DateTime, Utc};
@@ -28,13 +28,12 @@ use server::{
     config::DataArgs,
     front::Front,
     house::House,
-    http::{self, Web},
+    http::Web,
     index::{Follower, Standing},
     polls::{PollService, With},
     store::Db,
 };
 use tokio::sync::watch;
-use tower::{Service, ServiceExt};
 use uuid::Uuid;
 
 use postgres::databases;
@@ -195,16 +194,10 @@ impl Stage {
     }
 
     pub async fn send(&self, method: Method, path: &str, from: &str, headers: &[(&str, &str)], body: String) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let mut request = request.body(Body::from(body)).unwrap();
+        let mut request = request(method, path, headers, body);
         request.extensions_mut().insert(ConnectInfo(SocketAddr::new(from.parse().unwrap(), 1)));
-        let response = http::site(&self.web).ready().await.unwrap().call(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 10 << 20).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let (status, headers, body) = ask(&self.web, request).await;
+        Answer { status, headers, body }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -3,6 +3,7 @@
 #[path = "../shared/postgres.rs"]
 mod postgres;
 
+use crate::ask::{ask, request};
 use std::sync::Arc;
 
 use app::{
@@ -18,23 +19,18 @@ use app::{
     },
     ports::{Publications, SampleScope, Site},
 };
-use axum::{
-    body::{Body, to_bytes},
-    extract::Request,
-    http::{HeaderMap, StatusCode},
-};
+use axum::http::{HeaderMap, Method, StatusCode};
 use server::{
     clock::Clock,
     config::DataArgs,
     files::sha256,
     front::Front,
     house::House,
-    http::{self, Web},
+    http::Web,
     index::{Follower, Standing as IndexStanding, compare},
     store::{BulletinDraft, Db, Performing, StoredAttachment},
 };
 use tokio::sync::watch;
-use tower::{Service, ServiceExt};
 use uuid::Uuid;
 
 use postgres::databases;
@@ -265,15 +261,7 @@ impl Stage {
     }
 
     pub async fn ask(&self, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
-        let mut site = http::site(&self.web);
-        let mut request = Request::builder().uri(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let response = site.ready().await.unwrap().call(request.body(Body::empty()).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 10 << 20).await.unwrap();
-        (parts.status, parts.headers, String::from_utf8_lossy(&body).into_owned())
+        ask(&self.web, request(Method::GET, path, headers, String::new())).await
     }
 
     pub async fn json(&self, path: &str) -> serde_json::Value {

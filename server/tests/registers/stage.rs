@@ -3,17 +3,14 @@
 #[path = "../shared/postgres.rs"]
 pub mod postgres;
 
+use crate::ask::{ask, request};
 use std::{path::Path, sync::Arc};
 
 use app::{
     domain::staff::{Role, Viewer},
     ports::{EntryQuery, FoundEntries, RegisterEntry, Registers, Site, Typed},
 };
-use axum::{
-    body::{Body, to_bytes},
-    extract::Request,
-    http::{HeaderMap, StatusCode},
-};
+use axum::http::{HeaderMap, Method, StatusCode};
 use chrono::{DateTime, NaiveDate, Utc};
 use server::{
     clock::Clock,
@@ -21,12 +18,11 @@ use server::{
     desk::{DeskService, Law},
     front::Front,
     house::House,
-    http::{self, Web},
+    http::Web,
     index::{Follower, Standing, compare},
     registers::{Published, Refused, RegisterService, Registrar, Said},
 };
 use tokio::sync::watch;
-use tower::{Service, ServiceExt};
 use uuid::Uuid;
 
 pub use postgres::databases;
@@ -228,12 +224,7 @@ pub struct SiteOf(Web);
 
 impl SiteOf {
     pub async fn get(&self, path: &str) -> (StatusCode, HeaderMap, String) {
-        let mut site = http::site(&self.0);
-        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
-        let response = site.ready().await.unwrap().call(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 64 << 20).await.unwrap();
-        (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
+        ask(&self.0, request(Method::GET, path, &[], String::new())).await
     }
 
     pub async fn json(&self, path: &str) -> serde_json::Value {
