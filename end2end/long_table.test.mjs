@@ -1,4 +1,5 @@
-// A table of 45,000 samples on a phone: it is read with progress shown, and what is no table is refused in words.
+// A table of 45,000 samples on a phone: it is read with progress shown where that takes longer than one waits for it,
+// and what is no table is refused in words.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { binary, startBrowser, startPortal } from './portal.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const password = '四方食事 不过一碗人间烟火 2026';
-const ROWS = 45_000;
+const ROWS = [45_000, 135_000, 400_000];
 const PATIENCE = 150_000;
 let portal, browser, page;
 
@@ -53,31 +54,42 @@ async function upload(name, text) {
   await form.locator('button').click();
 }
 
-test('45,000 rows are read with their progress shown', async (t) => {
+/** Uploads a table of so many rows, waits for its samples, and gives the last progress that was shown. */
+async function read(rows, t) {
   await draft();
-  const lines = Array.from({ length: ROWS }, (_, row) =>
+  const lines = Array.from({ length: rows }, (_, row) =>
     `CY26${String(row).padStart(6, '0')},大米${row % 97},云川市青禾区第${row % 800}粮油店,云川市青禾区南门路${row % 400}号,${row % 50 ? '合格' : '不合格'},${row % 50 ? '' : '镉（以Cd计）‖0.31mg/kg‖≤0.2mg/kg'}`);
   const began = Date.now();
   await upload('食品安全监督抽检信息公告（2026年第4期）.csv', `抽样编号,食品名称,被抽样单位名称,被抽样单位地址,判定,不合格项目\n${lines.join('\n')}\n`);
   await page.waitForURL(/\/table$/, { timeout: PATIENCE });
   const progress = page.locator('.reading strong');
+  const done = `${rows.toLocaleString('en')} 个样品`;
   let seen = '';
   const until = Date.now() + PATIENCE;
-  let looked = false;
-  while (Date.now() < until && !(await page.locator('main').innerText()).includes('45,000 个样品')) {
+  while (Date.now() < until && !(await page.locator('main').innerText()).includes(done)) {
     if (await progress.count()) {
-      seen = await progress.innerText().catch(() => seen);
-      if (!looked) {
-        looked = true;
+      const first = !seen;
+      seen = await progress.innerText({ timeout: 1_000 }).catch(() => seen);
+      if (first) {
         await fine('reading');
         if (process.env.PORTAL_PICTURES) await page.screenshot({ path: `${process.env.PORTAL_PICTURES}/reading-360.png` });
       }
     }
     await page.waitForTimeout(200);
   }
-  t.diagnostic(`read in ${Date.now() - began} ms, last progress: ${seen}`);
-  assert.match(seen, /\d/, 'progress was shown');
-  assert.match(await page.locator('main').innerText(), /45,000 个样品/);
+  t.diagnostic(`${rows} rows read in ${Date.now() - began} ms, last progress: ${seen}`);
+  assert.ok((await page.locator('main').innerText()).includes(done), `${rows} rows were read`);
+  return seen;
+}
+
+test('45,000 rows are read, and what takes longer than a moment shows its progress', async (t) => {
+  // how long that is depends on the machine: a fast one reads the first table before the answer
+  let seen = '';
+  for (const rows of ROWS) {
+    seen = await read(rows, t);
+    if (seen) break;
+  }
+  assert.match(seen, /\S/, 'progress was shown');
   await fine('table');
   if (process.env.PORTAL_PICTURES) await page.screenshot({ path: `${process.env.PORTAL_PICTURES}/long-table-360.png` });
 });

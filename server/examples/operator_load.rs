@@ -2,7 +2,13 @@
 //! operators, samples, a penalty list and registers, then asks for pages that nobody asked for before, and prints the times.
 #![expect(clippy::unwrap_used, reason = "a measurement that fails says where")]
 
-use std::{fmt::Write as _, path::PathBuf, sync::Arc, time::Instant};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
 
 use app::{
     domain::sample::{Party, SampleDraft, Verdict},
@@ -18,7 +24,7 @@ use server::{
     house::House,
     http::{self, Web},
     index::Standing,
-    registers::{Registrar, Said},
+    registers::{FOLDER, Registrar, Said},
     store::BulletinDraft,
 };
 use tokio::sync::watch;
@@ -29,6 +35,8 @@ use uuid::Uuid;
 const BULLETIN: usize = 20_000;
 /// Rows of one register.
 const REGISTER: usize = 50_000;
+/// Registers of the portal that have entries.
+const REGISTERS: usize = 40;
 /// Pages asked for.
 const PAGES: usize = 400;
 /// Samples of the shop that has most.
@@ -75,6 +83,30 @@ fn sample(at: usize, seller: usize) -> SampleDraft {
     }
 }
 
+/// Registers that came with the program: code, head of a table, what each of its lines says.
+const SHIPPED: [(&str, &str, &str); 4] = [
+    ("dynamic-grades", "经营者名称,动态等级,评定日期,经营地址\n", "良好,2026-09-01"),
+    ("risk-grades", "经营者名称,风险等级,评定日期,评定年度,经营地址\n", "B,2026-01-10,2026"),
+    ("inspections", "经营者名称,检查结果,检查日期,经营地址\n", "符合,2026-05-01"),
+    ("food-safety-staff", "经营者名称,姓名,岗位,经营地址\n", "王芳,食品安全员"),
+];
+
+/// The code of a register that the bureau added by a file.
+fn of_bureau(at: usize) -> String {
+    format!("bureau-{at:02}")
+}
+
+/// Writes the bureau's own definitions: one that came with the program, under other names.
+fn define(data: &Path) {
+    let folder = data.join(FOLDER);
+    fs::create_dir_all(&folder).unwrap();
+    let shipped = include_str!("../../app/data/registers/inspections.toml");
+    for at in SHIPPED.len()..REGISTERS {
+        let own = shipped.replacen("食品生产经营监督检查结果", &format!("第{at}类检查结果"), 1);
+        fs::write(folder.join(of_bureau(at)).with_extension("toml"), own).unwrap();
+    }
+}
+
 async fn fill(house: &House, operators: usize) {
     let now = house.clock.now();
     for first in (0..operators).step_by(BULLETIN) {
@@ -87,12 +119,9 @@ async fn fill(house: &House, operators: usize) {
     house.db.save_bulletin(&bulletin("一家".into(), heavy), &house.ids, now).await.unwrap();
     let registrar = Registrar::of(house, "云川市市场监督管理局".into());
     let rows = REGISTER.min(operators);
-    for (register, head, row) in [
-        ("dynamic-grades", "经营者名称,动态等级,评定日期,经营地址\n", "良好,2026-09-01"),
-        ("risk-grades", "经营者名称,风险等级,评定日期,评定年度,经营地址\n", "B,2026-01-10,2026"),
-        ("inspections", "经营者名称,检查结果,检查日期,经营地址\n", "符合,2026-05-01"),
-        ("food-safety-staff", "经营者名称,姓名,岗位,经营地址\n", "王芳,食品安全员"),
-    ] {
+    let of_bureau = (SHIPPED.len()..REGISTERS).map(of_bureau).collect::<Vec<_>>();
+    let of_bureau = of_bureau.iter().map(|code| (code.as_str(), SHIPPED[2].1, SHIPPED[2].2));
+    for (register, head, row) in SHIPPED.into_iter().chain(of_bureau) {
         let mut csv = head.to_owned();
         for at in 0..rows {
             writeln!(csv, "{},{row},{}", name(at), address(at)).unwrap();
@@ -113,6 +142,7 @@ async fn main() {
     let mut args = std::env::args().skip(1);
     let data: PathBuf = args.next().unwrap().into();
     let operators: usize = args.next().map_or(200_000, |count| count.parse().unwrap());
+    define(&data);
     let house = House::open(&DataArgs { data, database_url: args.next() }).await.unwrap();
     if house.db.is_empty().await.unwrap() {
         fill(&house, operators).await;
