@@ -68,6 +68,8 @@ pub(crate) use staff::{NewStaff, StaffRow, read_roles};
 
 /// Readers beside the one writer of SQLite.
 const SQLITE_READERS: u32 = 4;
+/// Pages that a connection to SQLite keeps: negative, in units of 1,024 bytes.
+const SQLITE_CACHE: &str = "-16000";
 const POSTGRES_CONNECTIONS: u32 = 10;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -166,8 +168,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
-            .pragma("cache_size", "-32000")
-            .pragma("mmap_size", "67108864");
+            // of each connection; nothing is mapped, each mapping would count in what an import of 100,000 rows may take
+            .pragma("cache_size", SQLITE_CACHE);
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         sqlx::migrate!("migrations/sqlite").run(&write).await?;
         let read =
