@@ -59,6 +59,15 @@ async function read(rows, t) {
   await draft();
   const lines = Array.from({ length: rows }, (_, row) =>
     `CY26${String(row).padStart(6, '0')},大米${row % 97},云川市青禾区第${row % 800}粮油店,云川市青禾区南门路${row % 400}号,${row % 50 ? '合格' : '不合格'},${row % 50 ? '' : '镉（以Cd计）‖0.31mg/kg‖≤0.2mg/kg'}`);
+  // what comes after the reading takes longer than the pause between two questions, and is asked for once all the same
+  let loads = 0;
+  await page.route(/\/table$/, async (route) => {
+    if (route.request().method() === 'GET') {
+      loads += 1;
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+    }
+    await route.continue().catch(() => {});
+  });
   const began = Date.now();
   await upload('食品安全监督抽检信息公告（2026年第4期）.csv', `抽样编号,食品名称,被抽样单位名称,被抽样单位地址,判定,不合格项目\n${lines.join('\n')}\n`);
   await page.waitForURL(/\/table$/, { timeout: PATIENCE });
@@ -79,6 +88,8 @@ async function read(rows, t) {
   }
   t.diagnostic(`${rows} rows read in ${Date.now() - began} ms, last progress: ${seen}`);
   assert.ok((await page.locator('main').innerText()).includes(done), `${rows} rows were read`);
+  assert.ok(loads <= 1, `the page was loaded ${loads} times`);
+  await page.unroute(/\/table$/);
   return seen;
 }
 
@@ -87,9 +98,9 @@ test('45,000 rows are read, and what takes longer than a moment shows its progre
   let seen = '';
   for (const rows of ROWS) {
     seen = await read(rows, t);
-    if (seen) break;
+    if (/\d/.test(seen)) break;
   }
-  assert.match(seen, /\S/, 'progress was shown');
+  assert.match(seen, /\d/, 'progress was shown');
   await fine('table');
   if (process.env.PORTAL_PICTURES) await page.screenshot({ path: `${process.env.PORTAL_PICTURES}/long-table-360.png` });
 });

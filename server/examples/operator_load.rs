@@ -83,11 +83,13 @@ fn sample(at: usize, seller: usize) -> SampleDraft {
     }
 }
 
+/// What the bureau's own registers are made after.
+const INSPECTIONS: (&str, &str, &str) = ("inspections", "经营者名称,检查结果,检查日期,经营地址\n", "符合,2026-05-01");
 /// Registers that came with the program: code, head of a table, what each of its lines says.
 const SHIPPED: [(&str, &str, &str); 4] = [
     ("dynamic-grades", "经营者名称,动态等级,评定日期,经营地址\n", "良好,2026-09-01"),
     ("risk-grades", "经营者名称,风险等级,评定日期,评定年度,经营地址\n", "B,2026-01-10,2026"),
-    ("inspections", "经营者名称,检查结果,检查日期,经营地址\n", "符合,2026-05-01"),
+    INSPECTIONS,
     ("food-safety-staff", "经营者名称,姓名,岗位,经营地址\n", "王芳,食品安全员"),
 ];
 
@@ -119,9 +121,9 @@ async fn fill(house: &House, operators: usize) {
     house.db.save_bulletin(&bulletin("一家".into(), heavy), &house.ids, now).await.unwrap();
     let registrar = Registrar::of(house, "云川市市场监督管理局".into());
     let rows = REGISTER.min(operators);
-    let of_bureau = (SHIPPED.len()..REGISTERS).map(of_bureau).collect::<Vec<_>>();
-    let of_bureau = of_bureau.iter().map(|code| (code.as_str(), SHIPPED[2].1, SHIPPED[2].2));
-    for (register, head, row) in SHIPPED.into_iter().chain(of_bureau) {
+    let codes = (SHIPPED.len()..REGISTERS).map(of_bureau).collect::<Vec<_>>();
+    let own = codes.iter().map(|code| (code.as_str(), INSPECTIONS.1, INSPECTIONS.2));
+    for (register, head, row) in SHIPPED.into_iter().chain(own) {
         let mut csv = head.to_owned();
         for at in 0..rows {
             writeln!(csv, "{},{row},{}", name(at), address(at)).unwrap();

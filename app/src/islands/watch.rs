@@ -21,24 +21,20 @@ pub fn Watch(
     let said = RwSignal::new(first);
     Effect::new(move |_| {
         let address = address.clone();
-        let is_over = StoredValue::new(false);
+        let is_loading = StoredValue::new(false);
         let _ = set_interval_with_handle(
             move || {
-                // the page that is being loaded may take longer than the pause: to load it again would begin it anew
-                if is_over.get_value() {
-                    return;
-                }
                 let address = address.clone();
                 leptos::task::spawn_local(async move {
                     match ask(&address).await {
-                        // a failed request says nothing: the next one may
-                        None => {}
                         Some(Some(sentence)) => said.set(sentence),
-                        Some(None) if is_over.get_value() => {}
-                        Some(None) => {
-                            is_over.set_value(true);
+                        // once: the page may take longer than the pause, and loading it again would begin it anew
+                        Some(None) if !is_loading.get_value() => {
+                            is_loading.set_value(true);
                             let _ = window().location().reload();
                         }
+                        // a failed request says nothing: the next one may
+                        Some(None) | None => {}
                     }
                 });
             },
